@@ -1,0 +1,99 @@
+"""The life of a case: one table, readable aloud.
+
+Each edge says from which state, by which verb, into which state, who may, and the rule behind it.
+Whatever can be derived (overdue, at risk, waiting for the citizen, disputed) is not a state.
+`who` names relations: citizen, system, hotline.<role> (a post of the hotline body with that role),
+lead.<role> (a post of the unit that leads), assist.<role>, any.<role> (a post anywhere).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+STATES = ("received", "dispatched", "accepted", "in_hand", "answered", "verifying", "redo", "closed")
+OPEN_STATES = STATES[:-1]
+KINDS = ("consult", "help", "complaint", "report", "suggestion")
+
+
+class Edge(NamedTuple):
+    """One line of the table."""
+
+    state: str | None
+    verb: str
+    next: str
+    who: tuple[str, ...]
+    rule: str
+
+
+_DESK = ("hotline.call_taker", "hotline.dispatcher", "citizen", "system")
+_DISPATCH = ("hotline.dispatcher", "any.coordinator")
+_LEAD = ("lead.handler", "lead.unit_head")
+_HOTLINE = ("hotline.callback_officer", "hotline.dispatcher")
+
+TABLE: tuple[Edge, ...] = (
+    # birth
+    Edge(None, "receive", "received", _DESK, "BJ-REG 10: every contact is recorded in full"),
+    Edge(None, "receive_dispatched", "dispatched", _DESK, "BJ-REG 11: duty clear, dispatch at once by the catalogue"),
+    Edge(None, "receive_answered", "closed", ("hotline.call_taker",), "BJ-REG 11: consult answered at once"),
+    Edge(None, "import", "closed", ("system",), "history brought in from another system"),
+    Edge(None, "import_open", "dispatched", ("system",), "an open case brought in from another system"),
+    # to whom
+    Edge("received", "dispatch", "dispatched", _DISPATCH, "BJ-REG 11, 12: by the catalogue, to one lead unit"),
+    Edge("received", "route", "closed", _DISPATCH, "BJ-REG 11: the six matters that are no unit's case"),
+    Edge("dispatched", "dispatch", "dispatched", _DISPATCH, "BJ-REG 12: a wrong dispatch is put right by the hotline"),
+    Edge("dispatched", "object", "dispatched", _LEAD, "BJ-REG 12: objection with reason; the unit stays answerable"),
+    Edge("accepted", "object", "accepted", _LEAD, "BJ-REG 12: objection with reason; the unit stays answerable"),
+    Edge("dispatched", "rule", "dispatched", _DISPATCH, "BJ-REG 12: the hotline body settles the objection"),
+    Edge("accepted", "rule", "dispatched", _DISPATCH, "BJ-REG 12: the hotline body settles the objection"),
+    Edge("in_hand", "rule", "in_hand", _DISPATCH, "BJ-REG 14: handled meanwhile; the ruling only records"),
+    # in the unit's hands
+    Edge("dispatched", "accept", "accepted", _LEAD, "BJ-REG 14: the first receiver is responsible"),
+    Edge("dispatched", "act", "in_hand", _LEAD, "handle first, argue later"),
+    Edge("accepted", "act", "in_hand", _LEAD, "BJ-REG 15: handle within the limit"),
+    Edge("in_hand", "act", "in_hand", _LEAD, "BJ-REG 15: handle within the limit"),
+    Edge("redo", "act", "in_hand", _LEAD, "SZ: redo at once when the citizen is not satisfied"),
+    Edge("accepted", "contact_citizen", "in_hand", _LEAD, "BJ-REG 15(1): contact the complainant"),
+    Edge("in_hand", "contact_citizen", "in_hand", _LEAD, "BJ-REG 15(1): contact the complainant"),
+    Edge("redo", "contact_citizen", "in_hand", _LEAD, "BJ-REG 15(1): contact the complainant"),
+    Edge("in_hand", "ask_citizen", "in_hand", _LEAD, "a recorded question"),
+    Edge("in_hand", "answer", "answered", _LEAD, "JN 27: reply with what was done, its basis and its evidence"),
+    Edge("answered", "tell_citizen", "answered", _LEAD, "BJ-REG 15(3): feedback to the citizen"),
+    Edge("answered", "tell_hotline", "verifying", _LEAD, "BJ-REG 15(3): and to the hotline; then the callback opens"),
+    Edge("answered", "return_reply", "in_hand", _HOTLINE, "JN 27: a reply that is no answer goes back"),
+    Edge("verifying", "return_reply", "in_hand", _HOTLINE, "JN 27: a reply that is no answer goes back"),
+    # the citizen's word
+    Edge("verifying", "attempt", "verifying", ("hotline.callback_officer",), "8.4(34): up to three attempts"),
+    Edge("verifying", "confirm", "closed", ("hotline.callback_officer", "citizen"), "BJ-REG 23: solved and satisfied"),
+    Edge("verifying", "refute", "redo", ("hotline.callback_officer", "citizen"), "SZ: unsolved or dissatisfied"),
+    Edge("verifying", "give_up", "closed", ("hotline.callback_officer", "system"), "8.4(34): nobody reached"),
+    Edge("redo", "conclude", "closed", ("any.leader",), "a leader ends a listed case, with public reasons"),
+)
+
+# Acts that leave the state as it is, in every open state named.
+_ANY_OPEN = OPEN_STATES
+_WORK = ("dispatched", "accepted", "in_hand", "redo")
+SIDE_TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
+    ("repeat", _ANY_OPEN, _DESK, "BJ-REG 11: the same matter joins the case it belongs to"),
+    ("follow", _ANY_OPEN, ("citizen", "hotline.call_taker"), "others with the same trouble"),
+    ("add_words", _ANY_OPEN, ("citizen", "hotline.call_taker"), "BJ-REG 8: the citizen may add"),
+    ("attach", _ANY_OPEN, ("citizen", "hotline.call_taker", *_LEAD), "evidence with its digest"),
+    ("note", _ANY_OPEN, (*_LEAD, *_HOTLINE, "assist.handler", "assist.unit_head"), "the whole process on the record"),
+    ("recategorise", ("received", "dispatched"), _DISPATCH, "dispatch by the right row; clocks keep their start"),
+    ("add_assistant", _WORK, (*_LEAD, *_DISPATCH), "BJ-REG 14: others cooperate, each within its limit"),
+    ("report_part", _WORK, ("assist.handler", "assist.unit_head"), "BJ-REG 14: report to the lead within the limit"),
+    ("ring", _ANY_OPEN, ("system",), "a limit has passed"),
+)
+TABLE += tuple(Edge(s, verb, s, who, rule) for verb, states, who, rule in SIDE_TABLE for s in states)
+
+EDGES: dict[tuple[str | None, str], Edge] = {(e.state, e.verb): e for e in TABLE}
+VERBS = tuple(dict.fromkeys(e.verb for e in TABLE))
+
+
+def edge(state: str | None, verb: str) -> Edge | None:
+    """The line of the table for a verb in a state, or None when the table has none."""
+    return EDGES.get((state, verb))
+
+
+def verbs_from(state: str) -> tuple[str, ...]:
+    """Every verb that has a line in this state, in the table's order."""
+    return tuple(e.verb for e in TABLE if e.state == state)
