@@ -85,7 +85,14 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state__in=(
-                        "received", "dispatched", "accepted", "in_hand", "answered", "verifying", "redo", "closed",
+                        "received",
+                        "dispatched",
+                        "accepted",
+                        "in_hand",
+                        "answered",
+                        "verifying",
+                        "redo",
+                        "closed",
                     )
                 ),
                 name="case_state_known",
@@ -324,9 +331,7 @@ class Objection(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(ruled_at__isnull=True), name="one_open_objection"
-            )
+            models.UniqueConstraint(fields=["case"], condition=Q(ruled_at__isnull=True), name="one_open_objection")
         ]
 
 

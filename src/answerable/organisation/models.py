@@ -211,7 +211,7 @@ class CalendarDay(models.Model):
 class RuleRow(models.Model):
     """A row of the rulebook that is data. A change is a new version; a case points at the version it met."""
 
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="%(class)s_rows")
     code = models.CharField(max_length=120)
     version = models.PositiveIntegerField(default=1)
     approver = models.CharField(max_length=200)
@@ -233,7 +233,7 @@ class RuleRow(models.Model):
         ]
 
 
-class Tier(Named, RuleRow):
+class Tier(RuleRow, Named):
     """How fast: the limits of the clocks sign, contact, update and resolve.
 
     limits: {"resolve": {"amount": 7, "unit": "working_days"}, ...}; units: minutes, hours, days
@@ -246,7 +246,7 @@ class Tier(Named, RuleRow):
     basis = models.CharField(max_length=300)
 
 
-class Category(Named, RuleRow):
+class Category(RuleRow, Named):
     """A node of the category tree (three levels); cases hang on the third."""
 
     level = models.PositiveSmallIntegerField()
@@ -269,7 +269,7 @@ class DispatchRow(RuleRow):
     basis = models.CharField(max_length=300)
 
 
-class Code(Named, RuleRow):
+class Code(RuleRow, Named):
     """A coded reason or outcome: return reasons, outcomes, exclusions, unreached reasons."""
 
     KINDS = ("return_reason", "outcome", "exclusion", "unreached")
@@ -291,9 +291,7 @@ class ScoreWeights(RuleRow):
     class Meta(RuleRow.Meta):
         constraints = [
             *RuleRow.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(response=1 - F("solved") - F("satisfied")), name="weights_sum_to_one"
-            ),
+            models.CheckConstraint(condition=Q(response=1 - F("solved") - F("satisfied")), name="weights_sum_to_one"),
         ]
 
 

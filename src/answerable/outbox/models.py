@@ -29,9 +29,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(post__isnull=False) | ~Q(address=""), name="message_has_a_recipient"
-            )
+            models.CheckConstraint(condition=Q(post__isnull=False) | ~Q(address=""), name="message_has_a_recipient")
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="outbox_waiting"),
