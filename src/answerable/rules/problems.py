@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Problem:
 
     code: str
     field: str = ""
-    params: dict[str, object] = field(default_factory=dict, hash=False)
+    params: dict[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
 
 class Refused(Exception):
