@@ -1,0 +1,106 @@
+"""To whom: the dispatch catalogue (派單目錄), and what holds when it is silent (BJ-REG 11, 12; 8.1(6) to (9)).
+
+Narrower category wins, then narrower area. Where no row fits, the district of the place leads; where no place is
+known either, the coordinator's unit leads until the joint consultation has found somebody. Nothing is ever nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+# Why a unit stands where it stands: key -> source of the rule.
+REASONS: dict[str, str] = {
+    "catalogue": "BJ-REG 11: within a unit's duty, at once by the dispatch catalogue",
+    "district": "BJ-REG 12(2): no specific unit but the area known, to the district",
+    "coordinator": "BJ-REG 12, seed B4: neither known, joint consultation led by the coordinator's unit",
+    "corrected": "BJ-REG 12: the hotline body puts a dispatch right",
+    "upheld": "BJ-REG 12: an objection was upheld",
+    "designated": "WF 22: the hotline body designates; no objection any more",
+    "recategorised": "BJ-REG 12: dispatched again by the row of the right category",
+    "copy": "BJ-REG 12(1): direct to a street or town, a copy to its district, which urges and coordinates",
+    "assist": "BJ-REG 14: others concerned cooperate and report to the lead",
+    "answered": "BJ-REG 11: a consultation answered at once by the hotline body",
+    "routed": "BJ-REG 11: one of the six matters that are no unit's case; the hotline body answers",
+    "import": "as the other system had it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the catalogue; `area` empty means everywhere. Valid from `effective_from` until just before the end."""
+
+    row_id: int
+    category: str
+    area: str
+    unit: str
+    assisting: tuple[str, ...] = ()
+    effective_from: datetime | None = None
+    effective_until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return (self.effective_from is None or self.effective_from <= at) and (
+            self.effective_until is None or at < self.effective_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who leads, who assists, who gets a copy, and why. `certain` is false when only the coordinator was left."""
+
+    unit: str
+    assisting: tuple[str, ...]
+    copies: tuple[str, ...]
+    rule: str
+    row_id: int | None
+    certain: bool
+
+
+class Catalogue:
+    """Rows by (category, area), so that one decision costs a handful of look-ups however long the catalogue is."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            self._rows.setdefault((row.category, row.area), []).append(row)
+        for found in self._rows.values():  # the newest in force wins; a tie goes to the lower id
+            found.sort(key=lambda r: (-(r.effective_from.timestamp() if r.effective_from else float("-inf")), r.row_id))
+
+    def find(self, category_path: Sequence[str], area_path: Sequence[str], at: datetime) -> Row | None:
+        for category in category_path:
+            for area in (*area_path, ""):
+                for row in self._rows.get((category, area), ()):
+                    if row.holds(at):
+                        return row
+        return None
+
+
+def resolve(
+    category_path: Sequence[str],
+    area_path: Sequence[str],
+    rows: Sequence[Row] | Catalogue,
+    at: datetime,
+    district_unit: str | None,
+    coordinator_unit: str,
+    district_of: Mapping[str, str] | None = None,
+) -> Decision:
+    """Who answers for a category (leaf first) in an area (leaf first) at an instant. Always some unit.
+
+    `district_unit` is the district's unit of the place, None when no place is known. `district_of` maps the unit of
+    each street or town to its district's unit, for the copy of BJ-REG 12(1).
+    """
+    catalogue = rows if isinstance(rows, Catalogue) else Catalogue(rows)
+    row = catalogue.find(category_path, area_path, at)
+    if row is not None:
+        assisting = tuple(dict.fromkeys(unit for unit in row.assisting if unit != row.unit))
+        return Decision(row.unit, assisting, copies_of(row.unit, district_of), "catalogue", row.row_id, True)
+    if district_unit:
+        return Decision(district_unit, (), (), "district", None, True)
+    return Decision(coordinator_unit, (), (), "coordinator", None, False)
+
+
+def copies_of(unit: str, district_of: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Who gets a copy when this unit leads: a street's or town's district, and nobody else (BJ-REG 12(1))."""
+    district = (district_of or {}).get(unit)
+    return (district,) if district and district != unit else ()
