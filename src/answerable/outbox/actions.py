@@ -1,0 +1,182 @@
+"""Every write of the outbox: a message is a row first, stored with the act that caused it, and leaves later.
+
+Sending is one INSERT, so an act on a case does not wait for a mail server and a message is never sent about an act
+that was rolled back. Delivery claims one row at a time (compare-and-set), so two workers never send the same row;
+only a crash between the mail server's yes and our own note of it can make a second copy, and both then carry the
+same Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+from typing import NamedTuple
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, Q
+
+from answerable.organisation.models import Jurisdiction, Officer, Post
+from answerable.outbox.models import Message
+from answerable.outbox.templates import compose
+
+MAX_ATTEMPTS = 10  # the last one about 17 hours after the first
+SMTP_TIMEOUT_SECONDS = 20
+_FIRST_WAIT = timedelta(minutes=2)  # longer than SMTP_TIMEOUT_SECONDS: the wait is also the claim
+
+log = structlog.get_logger(__name__)
+
+
+class Delivery(NamedTuple):
+    """What one round of delivery did."""
+
+    sent: int
+    failed: int
+
+
+def send_to_person(
+    *,
+    now: datetime,
+    jurisdiction: Jurisdiction,
+    email: str,
+    phone: str,
+    language: str,
+    template: str,
+    about: UUID | None,
+    **fields: object,
+) -> list[Message]:
+    """Write to a citizen, if they left an e-mail address. One INSERT, or none.
+
+    Somebody who left only a telephone number is called by the hotline; no SMS gateway is part of this release, and a
+    message that can never leave is not stored. Raises MissingTemplate.
+    """
+    if not email:
+        return []
+    language = language or str(jurisdiction.settings.get("default_language", "zh-hant"))
+    row = _message(now, jurisdiction, "email", language, template, about, fields)
+    row.address = email
+    return Message.objects.bulk_create([row])
+
+
+def send_to_post(*, now: datetime, post: Post, template: str, about: UUID | None, **fields: object) -> list[Message]:
+    """Write to whoever holds a post: a line in the post's inbox, and an e-mail if the holder has an address.
+
+    One SELECT (the holder, for language and address) and one INSERT. An empty chair still gets the line, in the
+    city's language, for the next holder to find. Raises MissingTemplate.
+    """
+    holds = Q(tenures__until__isnull=True) | Q(tenures__until__gt=now)
+    holder = (
+        Officer.objects.filter(holds, tenures__post=post, tenures__since__lte=now).only("email", "language").first()
+    )
+    jurisdiction = post.jurisdiction
+    language = holder.language if holder else str(jurisdiction.settings.get("default_language", "zh-hant"))
+    line = _message(now, jurisdiction, "in_app", language, template, about, fields)
+    line.post, line.sent_at = post, now
+    rows = [line]
+    if holder and holder.email:
+        mail = Message(**{name: getattr(line, name) for name in _SHARED}, channel="email", address=holder.email)
+        rows.append(mail)
+    return Message.objects.bulk_create(rows)
+
+
+def mark_read(*, now: datetime, post: Post, ids: list[int] | None = None) -> int:
+    """The holder has seen these lines of the inbox (None: all of them). Returns how many were new to them."""
+    lines = Message.objects.filter(post=post, channel="in_app", read_at__isnull=True)
+    return (lines if ids is None else lines.filter(id__in=ids)).update(read_at=now)
+
+
+def deliver_due(*, now: datetime, limit: int = 200) -> Delivery:
+    """Send what is due, at most `limit` messages, over one connection. A failure is noted on its row and tried again
+    later: after 2, 4, 8 ... minutes, MAX_ATTEMPTS times. Never raises for one bad message."""
+    sent = failed = 0
+    connection: BaseEmailBackend = get_connection(timeout=SMTP_TIMEOUT_SECONDS)
+    try:
+        for message in _claims(now, limit):
+            failure = _try_to_send(connection, message)
+            _record(message, failure, now)
+            sent, failed = sent + (not failure), failed + bool(failure)
+    finally:
+        connection.close()
+    return Delivery(sent, failed)
+
+
+_SHARED = ("jurisdiction", "post", "language", "template", "subject", "body", "about", "created_at", "due_at")
+
+
+def _message(
+    now: datetime,
+    jurisdiction: Jurisdiction,
+    channel: str,
+    language: str,
+    template: str,
+    about: UUID | None,
+    fields: dict[str, object],
+) -> Message:
+    words = compose(jurisdiction, template, language, {"city": jurisdiction.name_in(language), **fields})
+    return Message(
+        jurisdiction=jurisdiction,
+        channel=channel,
+        language=language,
+        template=template,
+        subject=words.subject,
+        body=words.body,
+        about=about,
+        created_at=now,
+        due_at=now,
+    )
+
+
+def _claims(now: datetime, limit: int) -> Iterator[Message]:
+    """Rows due, each claimed for this worker: its next attempt is already put off, so nobody else takes it up."""
+    for _ in range(limit):
+        with transaction.atomic():
+            row = (
+                Message.objects.select_for_update(skip_locked=True)
+                .filter(channel="email", sent_at__isnull=True, due_at__lte=now, attempts__lt=MAX_ATTEMPTS)
+                .order_by("due_at", "id")
+                .first()
+            )
+            if row is None:
+                return
+            row.due_at = now + _FIRST_WAIT * 2**row.attempts
+            row.attempts += 1
+            Message.objects.filter(pk=row.pk).update(due_at=row.due_at, attempts=F("attempts") + 1)
+        yield row
+
+
+def _try_to_send(connection: BaseEmailBackend, message: Message) -> str:
+    """Empty when the mail server took it, else what it or the network said."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    mail = EmailMessage(
+        message.subject,
+        message.body,
+        to=[message.address],
+        connection=connection,
+        headers={
+            "Message-ID": f"<outbox-{message.pk}-{message.created_at:%Y%m%dT%H%M%S}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+    )
+    try:
+        connection.open()
+        mail.send()
+    except (SMTPException, OSError, ValueError) as error:
+        connection.close()
+        return f"{type(error).__name__}: {error}"[:300]
+    return ""
+
+
+def _record(message: Message, failure: str, now: datetime) -> None:
+    """The fate of one attempt. Guarded by the attempt's own count: a later attempt is not overwritten."""
+    row = Message.objects.filter(pk=message.pk, attempts=message.attempts)
+    if failure:
+        log.warning("message not delivered", message=message.pk, attempt=message.attempts, failure=failure)
+        row.update(failure=failure)
+    else:
+        row.update(failure="", sent_at=now)

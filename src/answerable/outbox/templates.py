@@ -1,0 +1,44 @@
+"""The words of a message: the pack's current template in the reader's language, filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from answerable.organisation.models import LANGUAGE_SUFFIX, Jurisdiction, MessageTemplate
+from answerable.rules.messages import FIELDS, render
+
+__all__ = ["FIELDS", "SUBJECT_LENGTH", "MissingTemplate", "compose"]
+
+SUBJECT_LENGTH = 300
+
+# Per jurisdiction: the digest of the pack the templates were read from, and the templates by code.
+_cache: dict[int, tuple[str, dict[str, MessageTemplate]]] = {}
+
+
+class MissingTemplate(LookupError):
+    """The pack in force has no template of this code: a mistake of the pack, not of the person."""
+
+
+class Composed(NamedTuple):
+    subject: str
+    body: str
+
+
+def compose(jurisdiction: Jurisdiction, code: str, language: str, fields: Mapping[str, object]) -> Composed:
+    """Subject (one line, at most SUBJECT_LENGTH characters) and body. Raises MissingTemplate."""
+    template = _templates(jurisdiction).get(code)
+    if template is None:
+        raise MissingTemplate(f"pack {jurisdiction.code} {jurisdiction.pack_version} has no message template {code!r}")
+    suffix = LANGUAGE_SUFFIX.get(language, "en")
+    subject = render(getattr(template, f"subject_{suffix}"), fields)
+    return Composed(" ".join(subject.split())[:SUBJECT_LENGTH], render(getattr(template, f"body_{suffix}"), fields))
+
+
+def _templates(jurisdiction: Jurisdiction) -> dict[str, MessageTemplate]:
+    digest, templates = _cache.get(jurisdiction.pk, ("", {}))
+    if digest != jurisdiction.pack_digest or not templates:
+        rows = MessageTemplate.objects.filter(jurisdiction=jurisdiction, effective_until__isnull=True)
+        templates = {row.code: row for row in rows}
+        _cache[jurisdiction.pk] = (jurisdiction.pack_digest, templates)
+    return templates
