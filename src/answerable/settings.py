@@ -7,6 +7,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from answerable.ops import logs
+
 PACKAGE = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("ANSWERABLE_VAR", Path.cwd() / "var")).resolve()
 
@@ -30,9 +32,11 @@ DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEBUG = _flag("ANSWERABLE_DEBUG")
 SECRET_KEY = os.environ.get("ANSWERABLE_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("ANSWERABLE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SITE_URL = os.environ.get("ANSWERABLE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ANSWERABLE_ORIGINS", "").split(",") if o]
 JURISDICTION = os.environ.get("ANSWERABLE_JURISDICTION", "hongkong")
-PACKS = Path(os.environ.get("ANSWERABLE_PACKS", PACKAGE.parents[1] / "jurisdictions"))
+_PACKS = next((p for p in (PACKAGE / "jurisdictions", PACKAGE.parents[1] / "jurisdictions") if p.is_dir()), PACKAGE)
+PACKS = Path(os.environ.get("ANSWERABLE_PACKS", _PACKS))
 TILE_URL = os.environ.get("ANSWERABLE_TILE_URL", "")
 
 INSTALLED_APPS = [
@@ -126,3 +130,6 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+
+LOGGING = logs.config()
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

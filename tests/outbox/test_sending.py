@@ -37,6 +37,15 @@ def test_a_message_speaks_the_language_of_its_reader(city):
     assert message.body == "Works於9 March前答覆。"
 
 
+def test_a_time_a_unit_and_a_path_are_said_in_the_readers_way(city, head, settings):
+    settings.SITE_URL = "https://city.example"
+    (message,) = write_to(city, number="/receipt/1/abc", unit=head.unit, due=NOW)
+    assert message.subject == "Your report https://city.example/receipt/1/abc"
+    assert message.body == "Works answers by Monday 2 March 2026, 09:00. {nonsense}"
+    (message,) = write_to(city, language="zh-hant", number="1", unit=head.unit, due=NOW)
+    assert message.body == "Works於2026年3月2日（星期一）09:00前答覆。"
+
+
 def test_an_unknown_field_stays_visible_and_stops_nothing(city):
     (message,) = write_to(city)
     assert message.body == "Works answers by 9 March. {nonsense}"

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from answerable.organisation.models import Jurisdiction, Officer, Post
 from answerable.outbox.models import Message
@@ -66,20 +66,16 @@ def send_to_person(
 def send_to_post(*, now: datetime, post: Post, template: str, about: UUID | None, **fields: object) -> list[Message]:
     """Write to whoever holds a post: a line in the post's inbox, and an e-mail if the holder has an address.
 
-    One SELECT (the holder, for language and address) and one INSERT. An empty chair still gets the line, in the
-    city's language, for the next holder to find. Raises MissingTemplate.
+    One SELECT (the post, its city and its holder) and one INSERT. An empty chair still gets the line, in the city's
+    language, for the next holder to find. Raises MissingTemplate.
     """
-    holds = Q(tenures__until__isnull=True) | Q(tenures__until__gt=now)
-    holder = (
-        Officer.objects.filter(holds, tenures__post=post, tenures__since__lte=now).only("email", "language").first()
-    )
-    jurisdiction = post.jurisdiction
-    language = holder.language if holder else str(jurisdiction.settings.get("default_language", "zh-hant"))
-    line = _message(now, jurisdiction, "in_app", language, template, about, fields)
+    city, email, language = _seat(post, now)
+    language = language or str(city.settings.get("default_language", "zh-hant"))
+    line = _message(now, city, "in_app", language, template, about, fields)
     line.post, line.sent_at = post, now
     rows = [line]
-    if holder and holder.email:
-        mail = Message(**{name: getattr(line, name) for name in _SHARED}, channel="email", address=holder.email)
+    if email:
+        mail = Message(**{name: getattr(line, name) for name in _SHARED}, channel="email", address=email)
         rows.append(mail)
     return Message.objects.bulk_create(rows)
 
@@ -106,6 +102,17 @@ def deliver_due(*, now: datetime, limit: int = 200) -> Delivery:
 
 
 _SHARED = ("jurisdiction", "post", "language", "template", "subject", "body", "about", "created_at", "due_at")
+
+
+def _seat(post: Post, now: datetime) -> tuple[Jurisdiction, str, str]:
+    """The city of a post, and e-mail address and language of whoever holds it (empty: nobody, or none given)."""
+    holds = Q(tenures__until__isnull=True) | Q(tenures__until__gt=now)
+    holder = Officer.objects.filter(holds, tenures__post=OuterRef("pk"), tenures__since__lte=now)
+    seats = Post.objects.select_related("jurisdiction")
+    seat = seats.annotate(
+        email=Subquery(holder.values("email")[:1]), language=Subquery(holder.values("language")[:1])
+    ).get(pk=post.pk)
+    return seat.jurisdiction, getattr(seat, "email", "") or "", getattr(seat, "language", "") or ""
 
 
 def _message(
