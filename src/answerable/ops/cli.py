@@ -1,0 +1,78 @@
+"""The command `answerable`. Each module in ops/commands/ is one command: its `command` is a click command
+or group. Words with an underscore become words with a hyphen.
+
+The database is started before a command runs, unless the module says `NEEDS_DATABASE = False` or the
+command carries the attribute `needs_database = False` (for one command of a group).
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import wraps
+from importlib import import_module
+from types import ModuleType
+
+import click
+
+from answerable import __version__
+from answerable.ops import commands, start
+from answerable.ops.embedded import CannotStart
+
+WITHOUT_DJANGO = frozenset({"stop", "clean", "build"})  # these run before anything is configured or installed
+
+
+class Commands(click.Group):
+    """Loads a command's module only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(commands.__path__) if m.name[0] != "_")
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        name = cmd_name.replace("-", "_")
+        if name not in WITHOUT_DJANGO:
+            start.django()
+        module = import_module(f"answerable.ops.commands.{name}")
+        return _with_database(module)
+
+
+def _with_database(module: ModuleType) -> click.Command:
+    """The module's command, which starts the database before it runs (never for its --help)."""
+    command: click.Command = module.command
+    if getattr(module, "NEEDS_DATABASE", True):
+        _wrap(command)
+    return command
+
+
+def _wrap(command: click.Command) -> None:
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            _wrap(child)
+    elif command.callback is not None and getattr(command, "needs_database", True):
+        inner = command.callback
+
+        @wraps(inner)
+        def with_database(*args: object, **kwargs: object) -> object:
+            start.database()
+            return inner(*args, **kwargs)
+
+        command.callback = with_database
+        command.needs_database = False  # type: ignore[attr-defined]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="answerable")
+def cli() -> None:
+    """Every complaint has somebody who answers for it, by a date, checked by somebody else, in the open."""
+
+
+def main() -> None:
+    try:
+        cli()
+    except CannotStart as reason:
+        raise SystemExit(f"answerable: {reason}") from None
+
+
+if __name__ == "__main__":
+    main()
