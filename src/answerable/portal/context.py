@@ -1,0 +1,83 @@
+"""What every template may rely on: the jurisdiction, the languages, the navigation of the page's chrome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+HTML_LANGUAGE = {"zh-hant": "zh-Hant-HK", "en": "en", "zh-hans": "zh-Hans-CN"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a navigation: `key` follows `g` on the keyboard."""
+
+    url: str
+    label: str
+    current: bool = False
+    key: str = ""
+    lang: str = ""
+
+
+PUBLIC_PAGES = (
+    ("portal:report", gettext_lazy("Report"), "r"),
+    ("portal:track", gettext_lazy("Track"), "t"),
+    ("portal:list", gettext_lazy("Cases"), "c"),
+    ("portal:map", gettext_lazy("Map"), "m"),
+    ("portal:about", gettext_lazy("About"), "a"),
+)
+# Who sees which page of the desk first; an empty set means everybody who is signed in.
+STAFF_PAGES: tuple[tuple[str, object, str, frozenset[str]], ...] = (
+    ("desk:calls", gettext_lazy("Calls"), "c", frozenset({"call_taker"})),
+    ("desk:dispatch", gettext_lazy("Dispatch"), "d", frozenset({"dispatcher", "coordinator"})),
+    ("desk:unit", gettext_lazy("My unit"), "u", frozenset({"handler", "unit_head", "dispatcher", "coordinator"})),
+    ("desk:callbacks", gettext_lazy("Callbacks"), "b", frozenset({"callback_officer"})),
+    ("desk:leaders", gettext_lazy("Leaders"), "l", frozenset({"leader", "coordinator", "auditor"})),
+)
+
+
+def _link(request: HttpRequest, name: str, label: object, key: str) -> Link | None:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    return Link(url, str(label), request.path.rstrip("/") == url.rstrip("/"), key)
+
+
+def _languages(request: HttpRequest) -> list[Link]:
+    links = []
+    for code, label in settings.LANGUAGES:
+        query = request.GET.copy()
+        query["lang"] = code
+        path = request.path if request.method in ("GET", "HEAD") else request.get_full_path().split("?")[0]
+        links.append(Link(f"{path}?{query.urlencode()}", label, code == get_language(), lang=HTML_LANGUAGE[code]))
+    return links
+
+
+def _staff_nav(request: HttpRequest) -> list[Link]:
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return []
+    pages = [p for p in STAFF_PAGES if not p[3] or p[3] & actor.roles]
+    return [link for name, label, key, _roles in pages if (link := _link(request, name, label, key))]
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """`site_name`, `html_lang`, `languages`, `public_nav`, `staff_nav`, `simulated`, `tile_url`, `actor`, `now`."""
+    jurisdiction = getattr(request, "jurisdiction", None)
+    return {
+        "jurisdiction": jurisdiction,
+        "site_name": jurisdiction.name if jurisdiction else gettext("Answerable"),
+        "simulated": bool(jurisdiction and jurisdiction.simulated),
+        "html_lang": HTML_LANGUAGE.get(get_language() or "en", "en"),
+        "languages": _languages(request),
+        "public_nav": [link for page in PUBLIC_PAGES if (link := _link(request, *page))],
+        "staff_nav": _staff_nav(request),
+        "tile_url": settings.TILE_URL,
+        "actor": getattr(request, "actor", None),
+        "now": getattr(request, "now", None),
+    }

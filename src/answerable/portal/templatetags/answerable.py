@@ -1,0 +1,139 @@
+"""Template tags that every face shares: built files, times in the reader's habit, numbers read in groups."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import dates, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+register = template.Library()
+_BUILD = Path(__file__).resolve().parents[2] / "static" / "build"
+
+
+@lru_cache(maxsize=4)
+def _manifest(path: Path, changed: float) -> dict[str, Any]:
+    del changed  # part of the key: a new build is read anew
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@register.simple_tag
+def asset(name: str) -> SafeString:
+    """Link and script elements of one entry of the Vite build; empty when nothing was built (pages work without)."""
+    path = _BUILD / "manifest.json"
+    if not path.exists():
+        return mark_safe("")
+    entry = _manifest(path, path.stat().st_mtime)[f"src/{name}.ts"]
+    styles = format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(f"build/{css}"),) for css in entry.get("css", []))
+    )
+    # `theme` runs before the first paint and therefore blocks; everything else waits.
+    kind = mark_safe("" if name == "theme" else ' type="module"')
+    return styles + format_html('<script{} src="{}"></script>', kind, static(f"build/{entry['file']}"))
+
+
+def _day(local: datetime, now: datetime) -> str:
+    """`Fri 27 Nov` or `11月27日（星期五）`; today, tomorrow and yesterday by name; the year when it is another."""
+    near = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
+    days = (local.date() - timezone.localtime(now).date()).days
+    same_year = local.year == timezone.localtime(now).year
+    if (get_language() or "").startswith("zh"):
+        weekday = str(dates.WEEKDAYS[local.weekday()])
+        date = near.get(days) or f"{'' if same_year else f'{local.year}年'}{local.month}月{local.day}日"
+        return f"{date}（{weekday}）"
+    weekday = str(dates.WEEKDAYS_ABBR[local.weekday()])
+    if days in near:
+        return f"{near[days]} ({weekday})"
+    return f"{weekday} {local.day} {local.strftime('%b')}{'' if same_year else f' {local.year}'}"
+
+
+@register.filter
+def when(at: datetime | None, now: datetime | None = None) -> str:
+    """Local date and time with the day of the week, as the reader writes it; empty for no time."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    day = _day(local, now or timezone.now())
+    return f"{day}{'' if day.endswith('）') else ' '}{local:%H:%M}"
+
+
+@register.filter
+def on_day(at: datetime | None, now: datetime | None = None) -> str:
+    """As `when`, the day alone."""
+    return _day(timezone.localtime(at), now or timezone.now()) if at else ""
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", max(minutes, 1)) % {"n": max(minutes, 1)}
+    if minutes < 48 * 60:
+        return ngettext("%(n)d hour", "%(n)d hours", minutes // 60) % {"n": minutes // 60}
+    return ngettext("%(n)d day", "%(n)d days", minutes // 1440) % {"n": minutes // 1440}
+
+
+@register.filter
+def due_in(at: datetime | None, now: datetime | None = None) -> str:
+    """`in 3 hours`, `2 days late`: natural time between now and then; empty for no time."""
+    if at is None:
+        return ""
+    left = at - (now or timezone.now())
+    if left >= timedelta(0):
+        return gettext("in %(span)s") % {"span": _span(left)}
+    return gettext("%(span)s late") % {"span": _span(-left)}
+
+
+@register.filter
+def ago(at: datetime | None, now: datetime | None = None) -> str:
+    """`3 hours ago`."""
+    return gettext("%(span)s ago") % {"span": _span((now or timezone.now()) - at)} if at else ""
+
+
+@register.filter
+def grouped(number: str | None) -> SafeString:
+    """A public number in groups a voice can read, never broken over two lines: HK26-001 2345-67."""
+    parts = (number or "").split("-")
+    if len(parts) == 3 and len(parts[1]) == 7:
+        parts[1] = f"{parts[1][:3]}\N{NO-BREAK SPACE}{parts[1][3:]}"
+    return format_html('<span class="grouped">{}</span>', "-".join(parts))
+
+
+@register.filter
+def used_class(used: float | None) -> str:
+    """The class that draws how much of the time is used, in steps of 5 % (a strict policy allows no inline style)."""
+    share = min(max(used or 0.0, 0.0), 1.0)
+    return f"used-{round(share * 20) * 5}"
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """`83 %` of 0.83 (`83%` in Chinese); a dash when there is nothing to divide by."""
+    if share is None:
+        return "–"
+    return f"{share * 100:.0f}%"
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """mapping[key], or None."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """The address of this page with some of its filters changed; None takes one away."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        params.pop(name, None)
+        if value is not None:
+            params[name] = str(value)
+    return f"?{params.urlencode()}"
