@@ -45,3 +45,24 @@ def system(jurisdiction: str) -> Actor:
 
 def citizen(jurisdiction: str, case: str | None = None) -> Actor:
     return Actor(kind="citizen", jurisdiction=jurisdiction, case=case)
+
+
+def relations(
+    actor: Actor, *, case: str, lead: str, assisting: frozenset[str], hotline: str, asker: str | None
+) -> frozenset[str]:
+    """How an actor stands to a case: the names used in the `who` column of rules.lifecycle.
+
+    Units are codes. The asker is the unit of the running callback; whoever belongs to a unit that
+    handled the case never stands as asker (the unit that claims an outcome never confirms it).
+    """
+    if actor.kind == "system":
+        return frozenset({"system"})
+    if actor.kind == "citizen":
+        return frozenset({"citizen"}) if actor.case in (case, None) else frozenset()
+    stands = {"any"}
+    stands |= {"lead"} if actor.unit == lead else set()
+    stands |= {"assist"} if actor.unit in assisting else set()
+    stands |= {"hotline"} if actor.unit == hotline else set()
+    if actor.unit == asker and actor.unit != lead and actor.unit not in assisting:
+        stands.add("asker")
+    return frozenset(f"{stand}.{role}" for stand in stands for role in actor.roles)

@@ -3,7 +3,8 @@
 Each edge says from which state, by which verb, into which state, who may, and the rule behind it.
 Whatever can be derived (overdue, at risk, waiting for the citizen, disputed) is not a state.
 `who` names relations: citizen, system, hotline.<role> (a post of the hotline body with that role),
-lead.<role> (a post of the unit that leads), assist.<role>, any.<role> (a post anywhere).
+lead.<role> (a post of the unit that leads), assist.<role>, any.<role> (a post anywhere),
+asker.<role> (a post of the body that must ask the citizen, which never is a unit that handled the case).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _DESK = ("hotline.call_taker", "hotline.dispatcher", "citizen", "system")
 _DISPATCH = ("hotline.dispatcher", "any.coordinator")
 _LEAD = ("lead.handler", "lead.unit_head")
 _HOTLINE = ("hotline.callback_officer", "hotline.dispatcher")
+_ASKER = ("asker.callback_officer", "asker.coordinator")
 
 TABLE: tuple[Edge, ...] = (
     # birth
@@ -43,9 +45,9 @@ TABLE: tuple[Edge, ...] = (
     Edge("dispatched", "dispatch", "dispatched", _DISPATCH, "BJ-REG 12: a wrong dispatch is put right by the hotline"),
     Edge("dispatched", "object", "dispatched", _LEAD, "BJ-REG 12: objection with reason; the unit stays answerable"),
     Edge("accepted", "object", "accepted", _LEAD, "BJ-REG 12: objection with reason; the unit stays answerable"),
-    Edge("dispatched", "rule", "dispatched", _DISPATCH, "BJ-REG 12: the hotline body settles the objection"),
-    Edge("accepted", "rule", "dispatched", _DISPATCH, "BJ-REG 12: the hotline body settles the objection"),
-    Edge("in_hand", "rule", "in_hand", _DISPATCH, "BJ-REG 14: handled meanwhile; the ruling only records"),
+    Edge("dispatched", "uphold", "dispatched", _DISPATCH, "BJ-REG 12: objection upheld, dispatched to another unit"),
+    Edge("accepted", "uphold", "dispatched", _DISPATCH, "BJ-REG 12: objection upheld, dispatched to another unit"),
+    Edge("in_hand", "uphold", "dispatched", _DISPATCH, "BJ-REG 12: objection upheld, dispatched to another unit"),
     # in the unit's hands
     Edge("dispatched", "accept", "accepted", _LEAD, "BJ-REG 14: the first receiver is responsible"),
     Edge("dispatched", "act", "in_hand", _LEAD, "handle first, argue later"),
@@ -62,10 +64,10 @@ TABLE: tuple[Edge, ...] = (
     Edge("answered", "return_reply", "in_hand", _HOTLINE, "JN 27: a reply that is no answer goes back"),
     Edge("verifying", "return_reply", "in_hand", _HOTLINE, "JN 27: a reply that is no answer goes back"),
     # the citizen's word
-    Edge("verifying", "attempt", "verifying", ("hotline.callback_officer",), "8.4(34): up to three attempts"),
-    Edge("verifying", "confirm", "closed", ("hotline.callback_officer", "citizen"), "BJ-REG 23: solved and satisfied"),
-    Edge("verifying", "refute", "redo", ("hotline.callback_officer", "citizen"), "SZ: unsolved or dissatisfied"),
-    Edge("verifying", "give_up", "closed", ("hotline.callback_officer", "system"), "8.4(34): nobody reached"),
+    Edge("verifying", "attempt", "verifying", _ASKER, "8.4(34): up to three attempts"),
+    Edge("verifying", "confirm", "closed", (*_ASKER, "citizen"), "BJ-REG 23: solved and satisfied"),
+    Edge("verifying", "refute", "redo", (*_ASKER, "citizen"), "SZ: unsolved or dissatisfied"),
+    Edge("verifying", "give_up", "closed", (*_ASKER, "system"), "8.4(34): nobody reached"),
     Edge("redo", "conclude", "closed", ("any.leader",), "a leader ends a listed case, with public reasons"),
 )
 
@@ -81,12 +83,17 @@ SIDE_TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("recategorise", ("received", "dispatched"), _DISPATCH, "dispatch by the right row; clocks keep their start"),
     ("add_assistant", _WORK, (*_LEAD, *_DISPATCH), "BJ-REG 14: others cooperate, each within its limit"),
     ("report_part", _WORK, ("assist.handler", "assist.unit_head"), "BJ-REG 14: report to the lead within the limit"),
+    ("reject", _ANY_OPEN, _DISPATCH, "BJ-REG 12: objection rejected; the unit is designated and may not object again"),
     ("ring", _ANY_OPEN, ("system",), "a limit has passed"),
 )
 TABLE += tuple(Edge(s, verb, s, who, rule) for verb, states, who, rule in SIDE_TABLE for s in states)
 
 EDGES: dict[tuple[str | None, str], Edge] = {(e.state, e.verb): e for e in TABLE}
 VERBS = tuple(dict.fromkeys(e.verb for e in TABLE))
+
+
+# One form on a screen, several verbs: what was said decides which line of the table it is.
+CHOICES: dict[str, tuple[str, ...]] = {"record_verdict": ("confirm", "refute"), "rule": ("uphold", "reject")}
 
 
 def edge(state: str | None, verb: str) -> Edge | None:

@@ -1,0 +1,196 @@
+"""How a case comes into the world: with a number, a category, a tier, clocks, and somebody who answers for it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from uuid_utils.compat import uuid7
+
+from answerable.cases.actions.clocks import birth_clocks, limit_due
+from answerable.cases.actions.files import keep
+from answerable.cases.actions.record import Record
+from answerable.cases.models import Assignment, Case, Contact, Person
+from answerable.organisation.models import Area, Category, Jurisdiction, Tier
+from answerable.organisation.queries import Rulebook
+from answerable.outbox import actions as outbox
+from answerable.rules import dispatch, lifecycle
+from answerable.rules.ids import public_number
+from answerable.rules.masking import mask
+from answerable.triage.suggest import suggest
+
+if TYPE_CHECKING:
+    from answerable.cases.actions.intake import Said
+
+TITLE_LENGTH = 60
+
+
+def secret_of(case: UUID) -> str:
+    """The secret in a citizen's link: derived, so that a later letter can carry the same link."""
+    raw = hmac.digest(settings.SECRET_KEY.encode(), b"case link" + case.bytes, "sha256")
+    return raw[:16].hex()
+
+
+def link_digest(secret: str) -> bytes:
+    """What is stored of that secret."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def link_of(case: Case) -> str:
+    """The address of the citizen's own page of this case, from the root of the site."""
+    return f"/receipt/{case.number}/{secret_of(case.pk)}"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What a case is about and where, and who therefore answers for it."""
+
+    category: Category
+    chosen_by: str
+    area: Area | None
+    tier: Tier
+    decision: dispatch.Decision
+    sure: bool
+
+
+def category_for(said: Said, book: Rulebook) -> tuple[Category, str, bool]:
+    """The category, who chose it, and whether it is sure enough to dispatch without a person."""
+    if said.category_code:
+        chosen_by = said.category_chosen_by or ("officer" if said.actor.kind == "officer" else "citizen")
+        return book.category(said.category_code), chosen_by, said.category_code != book.fallback_category
+    found = suggest(said.words, book, n=2)
+    if not found:
+        return book.category(book.fallback_category), "nobody", False
+    clear_lead = len(found) == 1 or found[0].score - found[1].score >= book.number("suggestion_lead")
+    sure = clear_lead and found[0].score >= book.number("suggestion_score")
+    return book.category(found[0].code), "machine", sure
+
+
+def place(said: Said, book: Rulebook) -> Placed:
+    """Find category, area, tier and lead unit (rules.dispatch); there always is a lead unit."""
+    category, chosen_by, sure = category_for(said, book)
+    area = book.area(said.area_code) if said.area_code else None
+    if area is None and said.latitude is not None and said.longitude is not None:
+        area = book.area_at(said.latitude, said.longitude)
+    if area is None:
+        area = book.area_in_text(f"{said.address} {said.words}")
+    decision = dispatch.resolve(
+        book.category_path(category.code),
+        book.area_path(area.code) if area else (),
+        book.rows,
+        said.now,
+        book.district_unit(area.code) if area else None,
+        book.coordinator_unit,
+    )
+    return Placed(category, chosen_by, area, book.tier_of(category.code), decision, sure and decision.certain)
+
+
+def open_case(said: Said, *, book: Rulebook, sequence: int, person: Person | None, contact: Contact) -> Case:
+    """Write the case, its contact, its assignments and clocks, its first entry, and the receipt to be sent."""
+    placed = place(said, book)
+    verb = "receive_dispatched" if placed.sure else "receive"
+    edge = lifecycle.EDGES[None, verb]
+    case = _case(said, placed, book, sequence, person, edge.next)
+    parts = _assignments(case, placed, book)
+    clocks = birth_clocks(case, book, sign=placed.sure)
+    case.due_at = next(c.due_at for c in clocks if c.kind == "resolve")
+    contact.case, contact.person, contact.kind = case, person, case.kind
+    record = Record(stream=case.pk, salt=case.salt, verb=verb, actor=said.actor, at=said.now, rule=edge.rule)
+    if person is not None:
+        record.add(person)
+    record.add(case)
+    record.add(contact)
+    record.add_all(parts)
+    record.add_all(clocks)
+    record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=case, contact=contact))
+    record.write(facts=_facts(said, placed), new_stream=True)
+    announce(case, said)
+    return case
+
+
+def _facts(said: Said, placed: Placed) -> dict[str, object] | None:
+    facts: dict[str, object] = {}
+    if placed.decision.row_id is not None:
+        facts["catalogue_row"] = placed.decision.row_id
+    if said.attributes:
+        facts["asked"] = sorted(said.attributes)
+    return facts or None
+
+
+def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Person | None, state: str) -> Case:
+    jurisdiction: Jurisdiction = book.jurisdiction
+    key = uuid7()
+    year = said.now.astimezone(ZoneInfo(jurisdiction.timezone)).year
+    title = said.title or " ".join(said.words.split())[:TITLE_LENGTH]
+    return Case(
+        id=key,
+        jurisdiction=jurisdiction,
+        number=public_number(jurisdiction.number_prefix, year, sequence),
+        kind=said.kind or placed.category.usual_kind or "complaint",
+        state=state,
+        salt=secrets.token_bytes(16),
+        person=person,
+        link_digest=link_digest(secret_of(key)),
+        title=mask(title),
+        words=said.words,
+        public_words=mask(said.words),
+        language=said.language,
+        channel=said.channel,
+        category=placed.category,
+        category_chosen_by=placed.chosen_by,
+        area=placed.area,
+        address=said.address,
+        latitude=said.latitude,
+        longitude=said.longitude,
+        public=said.public and placed.category.public,
+        emergency=placed.category.emergency,
+        tier=placed.tier,
+        dispatch_row_id=placed.decision.row_id,
+        dispatch_rule=placed.decision.rule,
+        pack_version=jurisdiction.pack_version,
+        lead_unit=book.unit(placed.decision.unit),
+        opened_at=said.now,
+        updated_at=said.now,
+        dispatches=1 if placed.sure else 0,
+        source=said.source,
+        source_key=said.source_key,
+    )
+
+
+def _assignments(case: Case, placed: Placed, book: Rulebook) -> list[Assignment]:
+    decision = placed.decision
+    lead = Assignment(case=case, unit=case.lead_unit, role="lead", rule=decision.rule, since=case.opened_at)
+    if not placed.sure:
+        return [lead]
+    copies = [
+        Assignment(case=case, unit=book.unit(code), role="copy", rule="copy", since=case.opened_at)
+        for code in decision.copies
+    ]
+    assists = [
+        Assignment(
+            case=case, unit=book.unit(code), role="assist", rule="catalogue", since=case.opened_at,
+            due_at=limit_due(book, "assist", case.opened_at),
+        )
+        for code in decision.assisting
+    ]  # fmt: skip
+    return [lead, *copies, *assists]
+
+
+def announce(case: Case, said: Said) -> None:
+    """Tell the head of the lead unit, and the citizen who left an e-mail address."""
+    outbox.send_to_post(
+        now=said.now, post=case.lead_unit.head_post, template="assigned", about=case.pk,
+        number=case.number, title=case.title, due=case.due_at,
+    )  # fmt: skip
+    if case.person is not None and case.person.email:
+        outbox.send_to_person(
+            now=said.now, jurisdiction=case.jurisdiction, email=case.person.email, phone="",
+            language=case.person.language, template="receipt", about=case.pk,
+            number=case.number, unit=case.lead_unit, due=case.due_at, link=link_of(case),
+        )  # fmt: skip

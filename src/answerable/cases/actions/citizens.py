@@ -1,0 +1,64 @@
+"""What citizens add to a case: the same trouble again, more words, files, following."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from answerable.cases.actions.files import Upload, keep
+from answerable.cases.actions.inputs import words_of
+from answerable.cases.actions.work import Work, act_on
+from answerable.cases.models import Case, Contact, Follower, Person
+from answerable.rules.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from answerable.cases.actions.intake import Said
+
+
+def join(said: Said, *, number: str, person: Person | None, contact: Contact) -> tuple[Case, Contact]:
+    """The same matter again (BJ-REG 11, R3): the contact joins the case, whose people it makes more."""
+    with act_on("repeat", actor=said.actor, now=said.now, number=number) as work:
+        if person is not None:
+            work.record.add(person)
+        contact.case, contact.person = work.case, person
+        work.record.add(contact)
+        work.record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=work.case, contact=contact))
+        work.change(affected=work.case.affected + 1)
+    return work.case, contact
+
+
+def repeat(work: Work, *, words: str) -> None:
+    """Someone tells the same again without a new contact form (the call-taker's short way)."""
+    add_words(work, words=words)
+    work.change(affected=work.case.affected + 1)
+
+
+def add_words(work: Work, *, words: str) -> None:
+    """The person who told us adds something; it stands beside the first words, not in their place."""
+    words = words_of(words, "words")
+    work.record.add(
+        Contact(
+            jurisdiction=work.case.jurisdiction, case=work.case,
+            person=work.case.person if work.actor.kind == "citizen" else None,
+            channel="web" if work.actor.kind == "citizen" else "phone", kind=work.case.kind, disposition="repeat",
+            words=words, language=work.case.language, said_at=work.now, received_at=work.now,
+            taken_by=work.post if work.actor.post else None,
+            fingerprint=hashlib.sha256(f"{work.case.pk}{words}{work.now}".encode()).digest(),
+        )
+    )  # fmt: skip
+
+
+def attach(work: Work, *, uploads: Sequence[Upload]) -> None:
+    if not uploads:
+        raise Refused(Problem("required", "uploads"))
+    work.record.add_all(keep(uploads, at=work.now, by=work.actor.key, case=work.case))
+
+
+def follow(work: Work, *, session: str) -> None:
+    """Someone with the same trouble follows the case; once a browser session."""
+    digest = hashlib.sha256(session.encode()).digest()
+    if work.case.followers.filter(session_digest=digest).exists():
+        raise Refused(Problem("follows_already"))
+    work.record.add(Follower(case=work.case, session_digest=digest, since=work.now))
+    work.change(affected=work.case.affected + 1)

@@ -1,0 +1,139 @@
+"""What the unit that leads does: accept, act, ask, answer, and tell both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answerable.cases.actions import clocks
+from answerable.cases.actions.files import Upload, keep
+from answerable.cases.actions.inputs import choice, code_row, remark, step, words_of
+from answerable.cases.actions.notices import tell_lead, tell_person
+from answerable.cases.actions.work import Work
+from answerable.cases.models import Callback, Reply
+from answerable.organisation.models import Unit
+from answerable.rules.problems import NotAllowed, Problem, Refused
+from answerable.rules.reply import check_reply
+
+WAYS_TO_TELL = ("email", "phone", "visit", "letter", "page")
+
+
+def accept(work: Work) -> None:
+    """Sign for the case: the first receiver is responsible (BJ-REG 14)."""
+    clocks.stop(work, "sign")
+
+
+def _step(work: Work, kind: str, words: str, *, public: bool) -> None:
+    step(work, kind, words, public=public)
+    if kind != "note":
+        clocks.stop(work, "sign")
+
+
+def act(work: Work, *, words: str, public: bool = True) -> None:
+    """Record what was done; in public words it restarts the clock for news."""
+    _step(work, "action", words, public=public)
+    if public:
+        clocks.start(work, "update", clocks.due_at(work.book, work.case.tier, "update", work.now))
+
+
+def contact_citizen(work: Work, *, words: str) -> None:
+    """Record that the citizen was contacted (BJ-REG 15(1)): who was reached and what was said."""
+    _step(work, "contacted", words, public=False)
+    clocks.stop(work, "contact")
+
+
+def ask_citizen(work: Work, *, words: str) -> None:
+    """Put a question to the citizen, on the record; the resolve clock runs on."""
+    _step(work, "asked", words, public=False)
+    tell_person(work, "question", question=words)
+
+
+def note(work: Work, *, words: str) -> None:
+    """A note for colleagues; never public."""
+    _step(work, "note", words, public=False)
+
+
+def answer(
+    work: Work, *, outcome_code: str, words: str, done: str, basis: str, evidence: str, uploads: Sequence[Upload] = ()
+) -> None:
+    """File the reply and claim an outcome. The claim is confirmed by the citizen, never by the unit.
+
+    Refused while the reply does not say what was done, by which rule, and what shows it (rules.reply),
+    or while an objection of the unit's own is open.
+    """
+    problems = check_reply(words, done, basis, evidence, work.case.words)
+    if problems:
+        raise Refused(problems)
+    outcome = code_row(work, "outcome", outcome_code, "outcome_code")
+    if work.case.objections.filter(ruled_at=None).exists():
+        raise NotAllowed(Problem("objection_open"))
+    reply = Reply(
+        case=work.case, unit=work.case.lead_unit, post=work.post, round=work.case.redos + 1, outcome=outcome,
+        words=words_of(words, "words"), done=words_of(done, "done"), basis=words_of(basis, "basis"),
+        evidence=words_of(evidence, "evidence"), at=work.now,
+    )  # fmt: skip
+    how = _told_by_itself(work)
+    if how:
+        reply.told_citizen_at, reply.told_citizen_how = work.now, how
+    work.record.add(reply)
+    work.record.add_all(keep(uploads, at=work.now, by=work.actor.key, case=work.case, reply=reply))
+
+
+def _told_by_itself(work: Work) -> str:
+    """E-mail goes out with the reply; who left no way to be reached finds it on their page."""
+    if tell_person(work, "answered"):
+        return "email"
+    person = work.case.person
+    return "" if person is not None and person.phone else "page"
+
+
+def standing_reply(work: Work) -> Reply:
+    return work.case.replies.filter(returned_at=None).order_by("-round")[0]
+
+
+def tell_citizen(work: Work, *, how: str) -> None:
+    """Record how the citizen was told (BJ-REG 15(3))."""
+    reply = standing_reply(work)
+    if reply.told_citizen_at is not None:
+        raise NotAllowed(Problem("told_already"))
+    work.record.set(reply, told_citizen_at=work.now, told_citizen_how=choice(how, WAYS_TO_TELL, "how"))
+    clocks.stop(work, "contact")
+
+
+def tell_hotline(work: Work) -> None:
+    """Report to the hotline body; with the citizen told too, the callback opens (BJ-REG 15(3), 23)."""
+    reply = standing_reply(work)
+    if reply.told_citizen_at is None:
+        raise NotAllowed(Problem("tell_citizen_first"))
+    work.record.set(reply, told_hotline_at=work.now)
+    for kind in ("contact", "update", "resolve", "sign"):
+        clocks.stop(work, kind)
+    asker = asking_body(work)
+    callback = Callback(
+        case=work.case, unit=asker, round=work.case.callbacks.count() + 1, opened_at=work.now,
+        due_at=clocks.limit_due(work.book, "callback", work.now), next_attempt_at=work.now,
+        answering_unit=work.case.lead_unit,
+    )  # fmt: skip
+    work.record.add(callback)
+    work.record.add(clocks.new_clock(work.case, asker, "callback", work.now, callback.due_at))
+    tell_person(work, "ask_verdict")
+
+
+def asking_body(work: Work) -> Unit:
+    """The hotline body asks; where it answered itself, the coordinator's unit does: nobody confirms their own."""
+    own = work.case.lead_unit.code == work.book.hotline_unit
+    return work.book.unit(work.book.coordinator_unit if own else work.book.hotline_unit)
+
+
+def return_reply(work: Work, *, reason: str) -> None:
+    """The hotline body sends back a reply that is no answer (JN 27); the clock runs on from where it was."""
+    reply = standing_reply(work)
+    work.record.set(reply, returned_at=work.now)
+    for callback in work.case.callbacks.filter(done_at=None):
+        work.record.set(callback, done_at=work.now, valid=False)
+    clocks.stop(work, "callback")
+    if clocks.running(work, "resolve") is None:
+        start = work.case.clocks.filter(kind="resolve").order_by("-started_at")[0]
+        again = clocks.new_clock(work.case, work.case.lead_unit, "resolve", start.started_at, start.due_at)
+        work.record.add(again)
+    remark(work, reason, "reason")
+    tell_lead(work, "returned", reason=reason)

@@ -1,0 +1,250 @@
+"""A contact becomes a case, joins one, is answered at once, or is shown another way."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from answerable.cases.actions import birth
+from answerable.cases.actions.citizens import join
+from answerable.cases.actions.files import Upload, check_uploads
+from answerable.cases.models import Case, Contact, Person
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Post
+from answerable.organisation.queries import Rulebook
+from answerable.rules import intake as rules
+from answerable.rules.access import Actor
+from answerable.rules.problems import NotAllowed, Problem, Refused
+from answerable.rules.text import clean, guess_language
+
+SAME_POST_WITHIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """How to reach somebody; all of it optional."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.phone or self.email)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody told us, cleaned: the input of every intake act."""
+
+    actor: Actor
+    now: datetime
+    words: str
+    channel: str
+    kind: str = ""
+    language: str = ""
+    category_code: str = ""
+    category_chosen_by: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    area_code: str = ""
+    address: str = ""
+    person: PersonDetails | None = None
+    uploads: Sequence[Upload] = ()
+    idempotency_key: str = ""
+    said_at: datetime | None = None
+    public: bool = True
+    source: str = ""
+    source_key: str = ""
+    title: str = ""
+    attributes: Mapping[str, object] | None = field(default=None, hash=False)
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The same words, place and person give the same 32 bytes."""
+        who = self.person or PersonDetails()
+        parts = (
+            self.words, self.address, self.category_code, str(self.latitude), str(self.longitude),
+            who.phone, who.email, who.name,
+        )  # fmt: skip
+        return hashlib.sha256("\x1f".join(parts).encode()).digest()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the person who told us gets: `secret` opens their own page; `repeated` says nothing new was made."""
+
+    contact: Contact
+    case: Case
+    secret: str
+    repeated: bool = False
+
+
+def heard(*, words: str, actor: Actor, now: datetime, channel: str, language: str = "", **rest: Any) -> Said:
+    """Clean what was said and check it against the rules of intake; raises Refused with every problem."""
+    words = clean(words or "")
+    text = {key: clean(rest[key]) for key in ("address", "title") if rest.get(key)}
+    said = Said(
+        actor=actor, now=now, channel=channel, words=words,
+        language=language or guess_language(words), **(rest | text),
+    )  # fmt: skip
+    book = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
+    person = said.person or PersonDetails()
+    problems = rules.check_contact(
+        words=said.words,
+        channel=channel,
+        kind=said.kind,
+        said_at=said.said_at,
+        now=now,
+        latitude=said.latitude,
+        longitude=said.longitude,
+        bounds=book.bounds,
+        phone=person.phone,
+        email=person.email,
+        address=said.address,
+        name=person.name,
+    )
+    problems += check_uploads(said.uploads)
+    if said.category_code and book.category(said.category_code) is None:
+        problems.append(Problem("unknown_category", "category_code", {"category": said.category_code}))
+    if said.area_code and book.area(said.area_code) is None:
+        problems.append(Problem("unknown_area", "area_code", {"area": said.area_code}))
+    if problems:
+        raise Refused(problems)
+    return said
+
+
+def receive(*, joins: str = "", **said_as: Any) -> Receipt:
+    """Open a case for what was said, or join the case `joins` as a repeat.
+
+    The same idempotency key, or the same words, place and person within a minute, give the receipt of
+    the first post again. Raises Refused with every problem; at most 12 statements reach the database.
+    """
+    said = heard(**said_as)
+    _may_receive(said.actor)
+    with transaction.atomic():
+        jurisdiction = organisation.jurisdiction(said.actor.jurisdiction)
+        sequence = _queue_behind_same_post(said)
+        earlier = _same_post(said)
+        if earlier is not None and earlier.case is not None:
+            return Receipt(earlier, earlier.case, birth.secret_of(earlier.case.pk), repeated=True)
+        if joins:
+            case, contact = join(said, number=joins, person=_person(said), contact=_contact(said, "repeat"))
+            return Receipt(contact, case, birth.secret_of(case.pk))
+        book = organisation.rulebook(jurisdiction)
+        contact = _contact(said, "case")
+        case = birth.open_case(said, book=book, sequence=sequence, person=_person(said), contact=contact)
+    return Receipt(contact, case, birth.secret_of(case.pk))
+
+
+def answer_at_once(*, answer: str, **said_as: Any) -> Contact:
+    """A question answered on the spot (BJ-REG 11): recorded whole, nobody is sent anything."""
+    said_as["kind"] = said_as.get("kind") or "consult"
+    said = heard(**said_as)
+    if said.kind != "consult":
+        raise Refused(Problem("only_questions_at_once", "kind", {"kind": said.kind}))
+    return _closed_contact(said, "answered", answer=answer)
+
+
+def route_contact(*, route: str, answer: str, joins: str = "", **said_as: Any) -> Contact:
+    """One of the six matters that are no unit's case (BJ-REG 11); `answer` records the act the route requires."""
+    said_as["kind"] = said_as.get("kind") or "help"
+    said = heard(**said_as)
+    if route not in rules.ROUTES:
+        raise Refused(Problem("unknown_route", "route", {"route": route}))
+    if route == "R3" and not joins:
+        raise Refused(Problem("route_needs_case", "joins", {}))
+    return _closed_contact(said, "routed", answer=answer, route=route, joins=joins)
+
+
+def _closed_contact(said: Said, disposition: str, *, answer: str, route: str = "", joins: str = "") -> Contact:
+    """Write a contact that is no case, on a ledger stream of its own."""
+    if said.actor.kind != "officer" or not said.actor.roles & {"call_taker", "dispatcher"}:
+        raise NotAllowed(Problem("not_yours", "", {"verb": disposition, "unit": ""}))
+    answer = clean(answer)
+    if not answer:
+        raise Refused(Problem("required", "answer"))
+    case = Case.objects.filter(number=joins, jurisdiction__code=said.actor.jurisdiction).first() if joins else None
+    if joins and case is None:
+        raise Refused(Problem("no_such_case", "joins", {"number": joins}))
+    with transaction.atomic():
+        _queue_behind_same_post(said)
+        earlier = _same_post(said)
+        if earlier is not None:
+            return earlier
+        contact = _contact(said, disposition, route=route, answer=answer, case=case)
+        person = _person(said)
+        contact.person = person
+        record = birth.Record(
+            stream=contact.pk, salt=secrets.token_bytes(16), verb=disposition, actor=said.actor, at=said.now,
+            rule=rules.ROUTES[route].rule if route else "BJ-REG 11",
+        )  # fmt: skip
+        record.add_all([row for row in (person,) if row is not None])
+        record.add(contact)
+        record.write(new_stream=True)
+    return contact
+
+
+def _may_receive(actor: Actor) -> None:
+    if actor.kind == "officer" and not actor.roles & {"call_taker", "dispatcher", "handler", "unit_head"}:
+        raise NotAllowed(Problem("not_yours", "", {"verb": "receive", "unit": actor.unit or ""}))
+
+
+def _queue_behind_same_post(said: Said) -> int:
+    """Two posts of the same words wait for each other; gives the next number of a case at the same time."""
+    key = hashlib.sha256(said.idempotency_key.encode() or said.fingerprint).digest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s), nextval('cases_number')",
+            [int.from_bytes(key[:8], "big", signed=True)],
+        )
+        return int(cursor.fetchone()[1])
+
+
+def _same_post(said: Said) -> Contact | None:
+    """The contact this post repeats, if it is the same one arriving twice."""
+    contacts = Contact.objects.select_related("case").filter(jurisdiction__code=said.actor.jurisdiction)
+    if said.idempotency_key:
+        return contacts.filter(idempotency_key=said.idempotency_key).first()
+    since = said.now - SAME_POST_WITHIN
+    return contacts.filter(fingerprint=said.fingerprint, received_at__gt=since).order_by("received_at").first()
+
+
+def _person(said: Said) -> Person | None:
+    if not said.person:
+        return None
+    return Person(
+        jurisdiction=organisation.jurisdiction(said.actor.jurisdiction),
+        name=clean(said.person.name)[:200],
+        phone=said.person.phone.strip()[:40],
+        email=said.person.email.strip()[:254],
+        language=said.person.language or said.language,
+    )
+
+
+def _contact(said: Said, disposition: str, **more: Any) -> Contact:
+    book: Rulebook = organisation.rulebook(organisation.jurisdiction(said.actor.jurisdiction))
+    taken_by: Post | None = book.post(said.actor.post) if said.actor.post else None
+    return Contact(
+        jurisdiction=organisation.jurisdiction(said.actor.jurisdiction),
+        channel=said.channel,
+        kind=said.kind or "complaint",
+        disposition=disposition,
+        words=said.words,
+        language=said.language,
+        address=said.address,
+        latitude=said.latitude,
+        longitude=said.longitude,
+        said_at=said.said_at or said.now,
+        received_at=said.now,
+        taken_by=taken_by,
+        idempotency_key=said.idempotency_key,
+        fingerprint=said.fingerprint,
+        **more,
+    )

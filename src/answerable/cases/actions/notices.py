@@ -1,0 +1,53 @@
+"""Who is told of an act: the head of the lead unit, and the citizen who left an e-mail address."""
+
+from __future__ import annotations
+
+from answerable.cases.actions.birth import link_of
+from answerable.cases.actions.work import Work
+from answerable.organisation.models import Unit
+from answerable.outbox import actions as outbox
+
+
+def tell_lead(work: Work, template: str, **more: object) -> None:
+    """A message to whoever holds the head post of the unit that leads now."""
+    _tell(work, work.case.lead_unit, template, **more)
+
+
+def tell_coordinator(work: Work, template: str) -> None:
+    """A message to the head of the coordinator's unit, who keeps the leaders' list."""
+    _tell(work, work.book.unit(work.book.coordinator_unit), template)
+
+
+def _tell(work: Work, unit: Unit, template: str, **more: object) -> None:
+    outbox.send_to_post(
+        now=work.now,
+        post=unit.head_post,
+        template=template,
+        about=work.case.pk,
+        number=work.case.number,
+        title=work.case.title,
+        due=work.case.due_at,
+        **more,
+    )
+
+
+def tell_person(work: Work, template: str, **more: object) -> bool:
+    """A message to the citizen; False when no e-mail address was left."""
+    person = work.case.person
+    if person is None or not person.email:
+        return False
+    outbox.send_to_person(
+        now=work.now,
+        jurisdiction=work.case.jurisdiction,
+        email=person.email,
+        phone=person.phone,
+        language=person.language,
+        template=template,
+        about=work.case.pk,
+        number=work.case.number,
+        unit=work.case.lead_unit,
+        due=work.case.due_at,
+        link=link_of(work.case),
+        **more,
+    )
+    return True

@@ -1,0 +1,108 @@
+"""One act, one entry: rows are written here and nowhere else, and what was written goes into the ledger.
+
+A row stands in an entry as its fields by name. Other rows stand by their code, versioned rule rows as
+`code@version`; free text and personal data stand as salted digests; empty values are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from answerable.cases.models import DIGESTED
+from answerable.ledger import actions as ledger
+from answerable.ledger.digests import digest
+from answerable.ledger.models import Entry
+from answerable.organisation.models import RuleRow
+from answerable.rules.access import Actor
+
+# Never in the ledger: what would undo the digests or open a door, and what serves only to find doubles.
+SECRET = frozenset({"salt", "link_digest", "session_digest", "fingerprint", "idempotency_key"})
+EMPTY: tuple[object, ...] = (None, "", False, 0)
+
+Change = dict[str, Any]
+
+
+def instant(moment: datetime) -> str:
+    """An instant as the ledger writes it: UTC to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def fields_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The fields of a row that a ledger entry carries."""
+    return [f for f in model._meta.concrete_fields if f.name not in SECRET and not f.primary_key]
+
+
+def value_of(row: models.Model, field: models.Field[Any, Any], salt: bytes) -> Any:
+    """One field as JSON: see the head of this module."""
+    if field.is_relation:
+        key = getattr(row, field.attname)
+        if key is None or isinstance(key, UUID):
+            return None if key is None else str(key)
+        other = getattr(row, field.name)
+        return f"{other.code}@{other.version}" if isinstance(other, RuleRow) else other.code
+    value = getattr(row, field.name)
+    if field.name in DIGESTED and value not in EMPTY:
+        return {"digest": digest(salt, str(value))}
+    if isinstance(value, datetime):
+        return instant(value)
+    return str(value) if isinstance(value, UUID) else value
+
+
+def represent(row: models.Model, salt: bytes) -> dict[str, Any]:
+    """A whole row, empty values left out."""
+    values = ((field.name, value_of(row, field, salt)) for field in fields_of(type(row)))
+    return {name: value for name, value in values if value not in EMPTY}
+
+
+def table_of(row: models.Model) -> str:
+    return str(row._meta.model_name)
+
+
+class Record:
+    """Writes the rows of one act and remembers each for the act's one ledger entry."""
+
+    def __init__(self, *, stream: UUID, salt: bytes, verb: str, actor: Actor, at: datetime, rule: str) -> None:
+        self.stream, self.salt, self.verb = stream, bytes(salt), verb
+        self.actor, self.at, self.rule = actor, at, rule
+        self.changes: list[Change] = []
+
+    def add(self, row: models.Model) -> None:
+        row.save(force_insert=True)
+        self._remember(row, represent(row, self.salt))
+
+    def add_all(self, rows: Sequence[models.Model]) -> None:
+        """Rows of one table in one statement."""
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows)
+        for row in rows:
+            self._remember(row, represent(row, self.salt))
+
+    def set(self, row: models.Model, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+        self.note_set(row, values)
+
+    def note_set(self, row: models.Model, names: Iterable[str]) -> None:
+        fields = {field.name: field for field in fields_of(type(row))}
+        self._remember(row, {name: value_of(row, fields[name], self.salt) for name in names if name in fields})
+
+    def _remember(self, row: models.Model, values: dict[str, Any]) -> None:
+        self.changes.append({"table": table_of(row), "key": str(row.pk), "set": values})
+
+    def write(self, *, facts: dict[str, Any] | None = None, new_stream: bool = False) -> Entry:
+        return ledger.append(
+            stream=self.stream,
+            at=self.at,
+            verb=self.verb,
+            actor=self.actor,
+            rule=self.rule,
+            changes=self.changes,
+            facts=facts,
+            new_stream=new_stream,
+        )

@@ -1,0 +1,122 @@
+"""The one way an existing case is changed: lock it, ask the table, do the work, write one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from answerable.cases.actions.record import Record
+from answerable.cases.models import Assignment, Case
+from answerable.ledger.models import Entry
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Post, Unit
+from answerable.organisation.queries import Rulebook
+from answerable.rules import lifecycle
+from answerable.rules.access import Actor, relations
+from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, Stale
+
+
+@dataclass
+class Work:
+    """An act under way on a locked case."""
+
+    case: Case
+    actor: Actor
+    now: datetime
+    book: Rulebook
+    record: Record
+    verb: str
+    version_before: int
+    assignments: list[Assignment]
+    changes: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def change(self, **values: Any) -> None:
+        """Set fields of the case; written once, at the end of the act."""
+        for name, value in values.items():
+            setattr(self.case, name, value)
+        self.changes |= values
+
+    @property
+    def lead(self) -> Assignment:
+        return next(a for a in self.assignments if a.role == "lead")
+
+    @property
+    def post(self) -> Post:
+        """The post of the officer who acts."""
+        if self.actor.post is None:
+            raise NotAllowed(Problem("needs_a_post"))
+        return Post.objects.get(jurisdiction=self.case.jurisdiction, code=self.actor.post)
+
+    def unit(self, code: str, input_name: str) -> Unit:
+        """A unit named in a form, or a problem at that input."""
+        unit = Unit.objects.filter(jurisdiction=self.case.jurisdiction, code=code, closed_on=None).first()
+        if unit is None:
+            raise Refused(Problem("unknown_unit", input_name, {"unit": code}))
+        return unit
+
+    def write(self) -> None:
+        self.change(version=self.case.version + 1, updated_at=self.now)
+        self.record.set(self.case, **self.changes)
+        self.record.write(facts=self.facts or None)
+
+
+def stands(case: Case, actor: Actor, assignments: list[Assignment], book: Rulebook) -> frozenset[str]:
+    """How this actor stands to this case (rules.access.relations)."""
+    asker = next((c.unit.code for c in case.callbacks.all() if c.done_at is None), None)
+    return relations(
+        actor,
+        case=str(case.pk),
+        lead=case.lead_unit.code,
+        assisting=frozenset(a.unit.code for a in assignments if a.role == "assist"),
+        hotline=book.hotline_unit,
+        asker=asker,
+    )
+
+
+def stale(case: Case, expected: int) -> Stale:
+    """Somebody was quicker: say who did what, and when."""
+    last = Entry.objects.filter(stream=case.pk).order_by("-seq").first()
+    params: dict[str, object] = {"expected": expected, "found": case.version}
+    if last is not None:
+        params |= {"verb": last.verb, "actor": last.actor, "at": last.at}
+    return Stale(Problem("stale", "", params))
+
+
+def _locked(actor: Actor, number: str) -> Case:
+    query = Case.objects.select_for_update(of=("self",)).select_related("jurisdiction", "lead_unit", "tier", "person")
+    case = query.filter(number=number, jurisdiction__code=actor.jurisdiction).first()
+    if case is None:
+        raise NotFound(Problem("no_such_case", "number", {"number": number}))
+    return case
+
+
+@contextmanager
+def act_on(verb: str, *, actor: Actor, now: datetime, number: str, version: int | None = None) -> Iterator[Work]:
+    """Run one act on one case in one transaction.
+
+    Raises NotFound, Stale (the version read is not the one stored), NotAllowed (the table has no such
+    edge for this actor now). On any error nothing is changed.
+    """
+    with transaction.atomic():
+        case = _locked(actor, number)
+        edge = lifecycle.edge(case.state, verb)
+        if version is not None and version != case.version:
+            raise stale(case, version)
+        if edge is None:
+            raise NotAllowed(Problem("not_in_this_state", "", {"verb": verb, "state": case.state}))
+        assignments = list(case.assignments.filter(until=None).select_related("unit"))
+        book = organisation.rulebook(case.jurisdiction)
+        if not stands(case, actor, assignments, book) & set(edge.who):
+            raise NotAllowed(Problem("not_yours", "", {"verb": verb, "unit": case.lead_unit.code}))
+        record = Record(stream=case.pk, salt=case.salt, verb=verb, actor=actor, at=now, rule=edge.rule)
+        work = Work(case, actor, now, book, record, verb, case.version, assignments)
+        if edge.next != case.state:
+            work.change(state=edge.next)
+        yield work
+        work.write()
