@@ -1,0 +1,103 @@
+"""answerable demo: a city to look at. Tables, pack, a simulated quarter, logins, pages, server."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from answerable.cases.models import Case
+from answerable.ops import cli, doctor
+from answerable.ops.commands.migrate import migrate
+from answerable.ops.commands.serve import serve
+from answerable.organisation.models import Jurisdiction, Tenure
+from answerable.rules.access import ROLES
+
+PASSWORD = "answerable"
+PAGES = (
+    ("/", "the public page: say what is wrong, see who answers"),
+    ("/cases", "every public case, and who answers until when"),
+    ("/map", "where they are"),
+    ("/desk/", "the staff's side (sign in as one of the above)"),
+    ("/api/v1/docs", "the API, to try"),
+)
+
+
+@click.command()
+@click.option("--pack", default="hongkong", show_default=True, help="Jurisdiction pack to load.")
+@click.option("--days", default=90, show_default=True, help="Days of simulated history.")
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same city.")
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
+@click.option("--no-serve", is_flag=True, help="Prepare everything and end.")
+def command(pack: str, days: int, seed: int, bind: str, no_serve: bool) -> None:
+    """Show the system with a simulated city: prepares it on the first start, then serves it."""
+    if not no_serve:
+        _check_free(bind)
+    migrate(verbosity=0)
+    _load(pack)
+    _simulate(pack, days, seed)
+    _introduce(pack, bind)
+    if not no_serve:
+        sys.exit(serve(bind))
+
+
+def _check_free(bind: str) -> None:
+    host, _, port = bind.rpartition(":")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as reason:
+            raise click.ClickException(
+                f"{bind} cannot be used: {reason.strerror}. Stop what runs there, or give another: "
+                "make demo BIND=127.0.0.1:8001"
+            ) from None
+
+
+def _run(*arguments: str) -> None:
+    """One of our own commands, in this process."""
+    cli.cli.main(list(arguments), standalone_mode=False)
+
+
+def _load(pack: str) -> None:
+    if not Jurisdiction.objects.filter(code=pack).exists():
+        click.echo(f"Loading the pack {pack} ...")
+        _run("pack", "load", str(settings.PACKS / pack))
+
+
+def _simulate(pack: str, days: int, seed: int) -> None:
+    if not Case.objects.filter(jurisdiction__code=pack).exists():
+        click.echo(f"Simulating {days} days ...")
+        _run("simulate", "--pack", pack, "--days", str(days), "--seed", str(seed))
+
+
+def _introduce(pack: str, bind: str) -> None:
+    click.echo("\nPeople here are invented, and so is everything they do. One login for each role:\n")
+    for role, username, place in _logins(pack):
+        click.echo(f"  {role:17} {username:32} {place}")
+    click.echo(f"\n  The password is {PASSWORD} for all of them.\n\nOpen first:\n")
+    for path, what in PAGES:
+        click.echo(f"  http://{bind}{path:14} {what}")
+    for finding in doctor.examine():
+        if not finding.well:
+            click.echo(f"\n  Note: {finding.sentence}")
+    click.echo("")
+
+
+def _logins(pack: str) -> Iterator[tuple[str, str, str]]:
+    """For each role the officer in office whose username comes first, and where they sit."""
+    now = timezone.now()
+    tenures = Tenure.objects.filter(post__jurisdiction__code=pack, since__lte=now).exclude(until__lte=now)
+    for role in sorted(ROLES):
+        found = (
+            tenures.filter(post__roles__contains=[role], officer__is_active=True)
+            .select_related("officer", "post__unit")
+            .order_by("officer__username")
+            .first()
+        )
+        if found:
+            yield role.replace("_", " "), found.officer.username, found.post.unit.name_en
