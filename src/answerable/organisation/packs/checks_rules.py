@@ -1,0 +1,133 @@
+"""Checks of the rule rows: categories, catalogue, tiers, weights, messages, articles, attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from answerable.organisation.packs.values import Finding, Pack, Record
+from answerable.rules.messages import unknown_fields
+
+LIMIT_NAMES = ("sign", "contact", "update", "resolve")
+MESSAGES = ("receipt", "dispatched", "answered", "ask_verdict", "redo", "overdue")
+
+
+def check_rules(pack: Pack) -> Iterator[Finding]:
+    yield from _check_categories(pack)
+    yield from _check_dispatch(pack)
+    yield from _check_overlaps(pack)
+    yield from _check_tiers(pack)
+    yield from _check_weights(pack)
+    yield from _check_messages(pack)
+    yield from _check_references(pack)
+    for file in pack.tables:
+        yield from _check_periods(pack.rows(file))
+
+
+def _check_categories(pack: Pack) -> Iterator[Finding]:
+    rows = {row.code: row for row in pack.rows("categories.csv")}
+    tiers = pack.codes("tiers.csv")
+    for row in rows.values():
+        parent = rows.get(row.parent)
+        above = parent.level if parent else 0
+        if row.level != above + 1 and (parent or not row.parent):
+            problem = f"level {row.level} of {row.code} stands below level {above}"
+            yield Finding(row.file, row.line, problem, f"write level {above + 1}, or the right parent")
+        if row.level == 3 and not row.tier:
+            yield Finding(row.file, row.line, f"{row.code} has no tier", "write the code of a tier in tiers.csv")
+        if row.tier and row.tier not in tiers:
+            problem = f"tier {row.tier!r} of {row.code} is unknown"
+            yield Finding(row.file, row.line, problem, f"write one of {', '.join(sorted(tiers)) or 'tiers.csv'}")
+
+
+def _check_dispatch(pack: Pack) -> Iterator[Finding]:
+    units, areas = pack.codes("units.csv"), pack.codes("areas.csv")
+    for row in pack.rows("dispatch.csv"):
+        if row.category not in pack.codes("categories.csv"):
+            problem = f"category {row.category!r} is unknown"
+            yield Finding(row.file, row.line, problem, "write the code of a category in categories.csv")
+        if row.area and row.area not in areas:
+            problem = f"area {row.area!r} is unknown"
+            yield Finding(row.file, row.line, problem, "write the code of an area in areas.csv; empty means everywhere")
+        for unit in [row.unit, *row.assisting]:
+            if unit not in units:
+                problem = f"unit {unit!r} is unknown"
+                yield Finding(row.file, row.line, problem, "write the code of a unit in units.csv")
+        if row.unit in row.assisting:
+            problem = f"{row.unit} leads and assists at once"
+            yield Finding(row.file, row.line, problem, "remove it from assisting")
+
+
+def _check_overlaps(pack: Pack) -> Iterator[Finding]:
+    """Two rows for one category and area must not hold on the same day."""
+    seen: dict[tuple[str, str], list[Record]] = {}
+    for row in pack.rows("dispatch.csv"):
+        for other in seen.setdefault((row.category, row.area), []):
+            if _starts(row) < _ends(other) and _starts(other) < _ends(row):
+                problem = f"the row for {row.category} in {row.area or 'every area'} overlaps line {other.line}"
+                yield Finding(row.file, row.line, problem, "end one (effective_until) before the other begins")
+        seen[row.category, row.area].append(row)
+
+
+def _starts(row: Record) -> date:
+    return row.effective_from or date.min
+
+
+def _ends(row: Record) -> date:
+    return row.effective_until or date.max
+
+
+def _check_periods(rows: list[Record]) -> Iterator[Finding]:
+    for row in rows:
+        if row.values.get("effective_until") and _starts(row) >= _ends(row):
+            problem = f"it ends on {row.effective_until}, before it begins"
+            yield Finding(row.file, row.line, problem, "write effective_until after effective_from")
+
+
+def _check_tiers(pack: Pack) -> Iterator[Finding]:
+    calendars = {c.code for c in pack.calendars}
+    for row in pack.rows("tiers.csv"):
+        if row.calendar and row.calendar not in calendars:
+            problem = f"calendar {row.calendar!r} of tier {row.code} is unknown"
+            yield Finding(row.file, row.line, problem, f"write one of {', '.join(sorted(calendars))}")
+        for name in LIMIT_NAMES:
+            limit = row.values[name]
+            if limit and limit["unit"].startswith("working_") and not row.calendar:
+                problem = f"{name} of tier {row.code} counts working time without a calendar"
+                yield Finding(row.file, row.line, problem, "write the calendar, or count hours or days")
+
+
+def _check_weights(pack: Pack) -> Iterator[Finding]:
+    rows = pack.rows("weights.csv")
+    for row in rows:
+        total = row.response + row.solved + row.satisfied
+        if total != 1:
+            problem = f"weights of {row.code} sum to {total}"
+            yield Finding(row.file, row.line, problem, "make response + solved + satisfied exactly 1")
+    if not rows:
+        yield Finding("weights.csv", 0, "there are no weights", "add a row such as default,0.10,0.50,0.40,0.90,basis")
+
+
+def _check_messages(pack: Pack) -> Iterator[Finding]:
+    rows = pack.rows("messages.toml")
+    for wanted in MESSAGES:
+        if wanted not in {row.code for row in rows}:
+            problem = f"the message {wanted!r} is missing"
+            yield Finding("messages.toml", 0, problem, f'add a [[message]] with code = "{wanted}"')
+    for row in rows:
+        for column, value in row.values.items():
+            if column.startswith(("subject_", "body_")):
+                for field in unknown_fields(value):
+                    problem = f"{column} of {row.code} uses {field}, which is no field"
+                    yield Finding(row.file, row.line, problem, "use a field of docs/reference/packs.md; {{ for a brace")
+
+
+def _check_references(pack: Pack) -> Iterator[Finding]:
+    """Articles and attributes name units and categories that are there."""
+    units, categories = pack.codes("units.csv"), pack.codes("categories.csv")
+    for row in [*pack.rows("articles.toml"), *pack.rows("attributes.toml")]:
+        if row.category and row.category not in categories:
+            problem = f"category {row.category!r} is unknown"
+            yield Finding(row.file, row.line, problem, "write the code of a category in categories.csv")
+        if "unit" in row.values and row.unit not in units:
+            yield Finding(row.file, row.line, f"unit {row.unit!r} is unknown", "write the code of a unit in units.csv")

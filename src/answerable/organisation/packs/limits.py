@@ -1,0 +1,44 @@
+"""[limits] of pack.toml: every number a city may set, its default, its bounds and where the default comes from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class LimitKind(NamedTuple):
+    """`source` is empty where no source gives a number: then the default is ours and a city should set its own."""
+
+    default: float
+    low: float
+    high: float
+    meaning: str
+    source: str = ""
+
+
+LIMITS: dict[str, LimitKind] = {
+    "objection_hours": LimitKind(24, 1, 240, "hours in which a unit may object to a dispatch", "AY-GOV 50"),
+    "dispatches_before_designation": LimitKind(3, 1, 10, "dispatches after which the unit is designated", "WUHU"),
+    "dispatch_hours": LimitKind(24, 1, 240, "hours without an accepting unit until leaders see the case"),
+    "stuck_days": LimitKind(7, 1, 365, "days without an act until a case counts as stuck"),
+    "part_days": LimitKind(3, 1, 60, "days an assisting unit has when nothing else is said"),
+    "callback_attempts": LimitKind(3, 1, 10, "attempts to reach the citizen", "domain rule 8.4(34)"),
+    "callback_days": LimitKind(3, 1, 60, "days the hotline has for the callback"),
+    "callback_gap_hours": LimitKind(4, 1, 72, "hours between two attempts, so that they fall in different hours"),
+    "redo_days": LimitKind(5, 1, 60, "working days for doing it again after the citizen was not satisfied"),
+    "suggestion_score": LimitKind(
+        0.6, 0.1, 1, "certainty (0 to 1) from which a suggested category is dispatched unseen"
+    ),
+    "suggestion_lead": LimitKind(0.15, 0, 1, "by how much the first suggestion must lead the second for that"),
+    "verdict_days": LimitKind(14, 1, 90, "days a citizen has to answer by the link before the case closes unreached"),
+    "redos_before_listing": LimitKind(1, 0, 5, "automatic redos before the leaders' list", "SZ: second time listed"),
+    "emergency_transfer_seconds": LimitKind(60, 10, 3600, "seconds for the transfer of an emergency"),
+    "same_post_seconds": LimitKind(60, 1, 3600, "seconds in which the same post is taken as one"),
+    "similar_metres": LimitKind(100, 5, 5000, "distance within which open cases are offered as the same trouble"),
+    "similar_days": LimitKind(14, 1, 365, "age up to which open cases are offered as the same trouble"),
+    "overdue_notice_days": LimitKind(5, 1, 60, "working days overdue until a public notice entry", "CHASE"),
+    "smallest_ranked": LimitKind(30, 1, 1000, "valid callbacks below which a unit is shown but not ranked"),
+}
+
+
+def defaults() -> dict[str, float]:
+    return {name: kind.default for name, kind in LIMITS.items()}

@@ -1,0 +1,98 @@
+"""Where is this: the area at a coordinate, and the area a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from answerable.organisation.models import Area
+
+Ring = Sequence[Sequence[float]]
+
+
+class Places:
+    """The areas of a jurisdiction, ready to be asked. Built once from a snapshot; then only read."""
+
+    def __init__(self, areas: Iterable[Area], aliases: Mapping[str, Sequence[str]]) -> None:
+        self._areas = {area.code: area for area in areas}
+        self._depth = {code: len(self.path(code)) for code in self._areas}
+        self._shaped = sorted(
+            (area for area in self._areas.values() if area.boundary), key=lambda area: -self._depth[area.code]
+        )
+        self._named = self._names(aliases)
+        self._pattern = _pattern(self._named)
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The area's code and those of the areas it lies in, leaf first; empty for an unknown code."""
+        found: list[str] = []
+        area = self._areas.get(code)
+        while area is not None and area.code not in found:
+            found.append(area.code)
+            area = area.parent
+        return tuple(found)
+
+    def at(self, latitude: float, longitude: float) -> Area | None:
+        """The smallest area whose boundary holds the point (degrees, WGS84), or None."""
+        for area in self._shaped:
+            box = (area.west, area.south, area.east, area.north)
+            if None in box or not (box[0] <= longitude <= box[2] and box[1] <= latitude <= box[3]):  # type: ignore[operator]
+                continue
+            if _holds(area.boundary, longitude, latitude):
+                return area
+        return None
+
+    def in_text(self, text: str) -> Area | None:
+        """The area a text names, in any of the three languages, or None.
+
+        An area inside another that is named too wins over it; then the longer name, then the earlier. A name
+        that several areas share counts only beside a name of what it lies in.
+        """
+        found = [(m.start(), m.group().casefold()) for m in self._pattern.finditer(text)] if self._pattern else []
+        sure = {code for _at, name in found if len(self._named[name]) == 1 for code in self._named[name]}
+        best: tuple[tuple[int, int, int], Area] | None = None
+        for at, name in found:
+            for code in self._named[name]:
+                inside = len(sure.intersection(self.path(code)[1:]))
+                if len(self._named[name]) > 1 and not inside:
+                    continue
+                rank = (inside, len(name), -at)
+                if best is None or rank > best[0]:
+                    best = (rank, self._areas[code])
+        return best[1] if best else None
+
+    def _names(self, aliases: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        named: dict[str, list[str]] = {}
+        for area in self._areas.values():
+            if area.parent_id is None:
+                continue  # the whole jurisdiction says nothing about where
+            for name in {area.name_zh_hant, area.name_en, area.name_zh_hans, *aliases.get(area.code, ())}:
+                codes = named.setdefault(name.casefold(), [])
+                if area.code not in codes:
+                    codes.append(area.code)
+        return named
+
+
+def _pattern(named: Mapping[str, object]) -> re.Pattern[str] | None:
+    """One expression for all names, the longest first; Latin names only as whole words."""
+    names = sorted(named, key=lambda name: (-len(name), name))
+    parts = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _holds(geometry: Any, longitude: float, latitude: float) -> bool:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return any(
+        _in_ring(polygon[0], longitude, latitude)
+        and not any(_in_ring(hole, longitude, latitude) for hole in polygon[1:])
+        for polygon in polygons
+    )
+
+
+def _in_ring(ring: Ring, longitude: float, latitude: float) -> bool:
+    """Even-odd rule."""
+    inside = False
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside

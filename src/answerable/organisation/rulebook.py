@@ -1,0 +1,265 @@
+"""A snapshot of a jurisdiction's organisation and rules, kept in memory: creating a case asks it and no table.
+
+The snapshot holds model instances with their relations filled in, so that `unit.parent` or `unit.head_post` costs
+no SQL. Treat them as values: nobody changes them. It is read again when the pack's digest has changed, which is
+looked up at most every CHECK_SECONDS per process, and when a row begins or ends to hold.
+"""
+
+from __future__ import annotations
+
+import threading
+import time as monotonic
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from answerable.organisation.models import (
+    Area,
+    Category,
+    Code,
+    DispatchRow,
+    Jurisdiction,
+    MessageTemplate,
+    Post,
+    RuleRow,
+    ScoreWeights,
+    Tier,
+    Unit,
+    WorkingCalendar,
+)
+from answerable.organisation.places import Places
+from answerable.rules.clock import Calendar, Day
+from answerable.rules.dispatch import Catalogue, Row
+from answerable.rules.problems import NotFound, Problem
+
+CHECK_SECONDS = 5.0
+LEADING_KINDS = ("district",)
+R = TypeVar("R", bound=RuleRow)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything by code. `rows` is the catalogue as values; `catalogue` the same, indexed for rules.dispatch.resolve."""
+
+    jurisdiction: Jurisdiction
+    areas: Mapping[str, Area]
+    units: Mapping[str, Unit]
+    posts: Mapping[str, Post]
+    categories: Mapping[str, Category]
+    tiers: Mapping[str, Tier]
+    codes: Mapping[str, Code]
+    weights: Mapping[str, ScoreWeights]
+    messages: Mapping[str, MessageTemplate]
+    rows: Sequence[Row]
+    calendar_rows: Mapping[str, WorkingCalendar]
+    read_again_at: datetime | None
+    _calendars: dict[str, Calendar] = field(default_factory=dict)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees; a coordinate outside is refused."""
+        west, south, east, north = self.jurisdiction.settings["bounds"]
+        return west, south, east, north
+
+    @property
+    def hotline_unit(self) -> Unit:
+        return self.units[self.jurisdiction.settings["hotline_unit"]]
+
+    @property
+    def coordinator_unit(self) -> Unit:
+        return self.units[self.jurisdiction.settings["coordinator_unit"]]
+
+    @property
+    def fallback_category(self) -> Category:
+        return self.categories[self.jurisdiction.settings["fallback_category"]]
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.rows)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.areas.values(), self.jurisdiction.settings.get("area_aliases", {}))
+
+    @cached_property
+    def leaves(self) -> tuple[Category, ...]:
+        """The categories a case may hang on, in the order of the pack's tree."""
+        return tuple(c for c in self.categories.values() if c.level == 3)
+
+    @cached_property
+    def district_units(self) -> Mapping[str, Unit]:
+        """The district's unit by area code of the district."""
+        units = self.units.values()
+        return {u.area.code: u for u in units if u.kind in LEADING_KINDS and u.area is not None}
+
+    @cached_property
+    def district_of(self) -> Mapping[str, str]:
+        """Unit code of each street or town -> unit code of its district, for the copy of BJ-REG 12(1)."""
+        below = [u for u in self.units.values() if u.kind in ("street", "town") and u.area is not None]
+        pairs = ((u.code, self.district_unit(u.area.code)) for u in below if u.area is not None)
+        return {code: unit.code for code, unit in pairs if unit is not None}
+
+    def limit(self, name: str) -> float:
+        """A number of [limits], e.g. limit("objection_hours")."""
+        return float(self.jurisdiction.settings[name])
+
+    def category_path(self, code: str) -> tuple[str, ...]:
+        """The category's code and those above it, leaf first. Empty for an unknown code."""
+        path: list[str] = []
+        while code in self.categories and code not in path:
+            path.append(code)
+            code = self.categories[code].parent_code
+        return tuple(path)
+
+    def area_path(self, code: str) -> tuple[str, ...]:
+        """The area's code and those it lies in, leaf first. Empty for an unknown code or none."""
+        return self.places.path(code)
+
+    def area_at(self, latitude: float, longitude: float) -> Area | None:
+        """The smallest area whose boundary holds the point."""
+        return self.places.at(latitude, longitude)
+
+    def area_in_text(self, text: str) -> Area | None:
+        """The area a text names in any of the three languages."""
+        return self.places.in_text(text)
+
+    def district_unit(self, area_code: str) -> Unit | None:
+        """The unit that leads for the district an area lies in, or None when it lies in none."""
+        return next((self.district_units[c] for c in self.area_path(area_code) if c in self.district_units), None)
+
+    def tier_of(self, category_code: str) -> Tier | None:
+        """The tier of a category, or of the nearest one above it that has one."""
+        for code in self.category_path(category_code):
+            if tier := self.tiers.get(self.categories[code].tier_code):
+                return tier
+        return None
+
+    def codes_of(self, kind: str) -> list[Code]:
+        return [code for code in self.codes.values() if code.kind == kind]
+
+    def calendar(self, code: str = "") -> Calendar:
+        """A working calendar as a value (the default one for no code); NotFound for an unknown code."""
+        code = code or str(self.jurisdiction.settings["default_calendar"])
+        if code not in self._calendars:
+            row = self.calendar_rows.get(code)
+            if row is None:
+                raise NotFound(Problem("no_such_calendar", "", {"code": code}))
+            self._calendars[code] = _calendar(row, self.jurisdiction.timezone)
+        return self._calendars[code]
+
+
+_lock = threading.Lock()
+_kept: dict[int, tuple[Rulebook, float]] = {}
+
+
+def rulebook(jurisdiction: Jurisdiction, *, now: datetime | None = None) -> Rulebook:
+    """The snapshot of a jurisdiction; no SQL while it is fresh. `now` decides which rule rows hold."""
+    now = now or timezone.now()
+    kept = _kept.get(jurisdiction.pk)
+    if kept is not None and _fresh(kept[0], kept[1], jurisdiction, now):
+        return kept[0]
+    with _lock:
+        kept = _kept.get(jurisdiction.pk)
+        if kept is not None and _fresh(kept[0], kept[1], jurisdiction, now):
+            return kept[0]
+        row = Jurisdiction.objects.get(pk=jurisdiction.pk)
+        same = kept is not None and (kept[0].jurisdiction.pack_digest, kept[0].jurisdiction.loaded_at) == (
+            row.pack_digest,
+            row.loaded_at,
+        )
+        book = kept[0] if kept is not None and same and not _over(kept[0], now) else _read(row, now)
+        _kept[jurisdiction.pk] = (book, monotonic.monotonic())
+        return book
+
+
+def forget(jurisdiction: Jurisdiction | None = None) -> None:
+    """Drop what is kept of one jurisdiction, or of all: the next question reads it again."""
+    if jurisdiction is None:
+        _kept.clear()
+    else:
+        _kept.pop(jurisdiction.pk, None)
+
+
+def _fresh(book: Rulebook, checked: float, jurisdiction: Jurisdiction, now: datetime) -> bool:
+    young = monotonic.monotonic() - checked < CHECK_SECONDS
+    return young and book.jurisdiction.pack_digest == jurisdiction.pack_digest and not _over(book, now)
+
+
+def _over(book: Rulebook, now: datetime) -> bool:
+    return book.read_again_at is not None and now >= book.read_again_at
+
+
+def _read(jurisdiction: Jurisdiction, now: datetime) -> Rulebook:
+    areas = {area.pk: area for area in Area.objects.filter(jurisdiction=jurisdiction).order_by("pk")}
+    units = {u.pk: u for u in Unit.objects.filter(jurisdiction=jurisdiction).order_by("pk")}
+    posts = {p.pk: p for p in Post.objects.filter(jurisdiction=jurisdiction).order_by("pk")}
+    _wire(jurisdiction, areas, units, posts)
+    rows = list(DispatchRow.objects.filter(jurisdiction=jurisdiction).order_by("pk"))
+    kinds: list[type[RuleRow]] = [Category, Tier, Code, ScoreWeights, MessageTemplate]
+    found = {kind: list(kind._default_manager.filter(jurisdiction=jurisdiction).order_by("pk")) for kind in kinds}
+    edges = [row.effective_from for rows_ in found.values() for row in rows_]
+    edges += [row.effective_until for rows_ in found.values() for row in rows_ if row.effective_until]
+    return Rulebook(
+        jurisdiction=jurisdiction,
+        areas={a.code: a for a in areas.values()},
+        units={u.code: u for u in units.values() if u.closed_on is None},
+        posts={p.code: p for p in posts.values()},
+        categories=_holding(found[Category], now),
+        tiers=_holding(found[Tier], now),
+        codes=_holding(found[Code], now),
+        weights=_holding(found[ScoreWeights], now),
+        messages=_holding(found[MessageTemplate], now),
+        rows=tuple(_row(row, units) for row in rows),
+        calendar_rows={c.code: c for c in jurisdiction.calendars.all()},
+        read_again_at=min((edge for edge in edges if edge > now), default=None),
+    )
+
+
+def _wire(jurisdiction: Jurisdiction, areas: dict[int, Area], units: dict[int, Unit], posts: dict[int, Post]) -> None:
+    """Fill in the relations, so that following one asks no table."""
+    for area in areas.values():
+        area.jurisdiction = jurisdiction
+        area.parent = areas.get(area.parent_id) if area.parent_id else None
+    for unit in units.values():
+        unit.jurisdiction = jurisdiction
+        unit.parent = units.get(unit.parent_id) if unit.parent_id else None
+        unit.area = areas.get(unit.area_id) if unit.area_id else None
+        unit.head_post = posts[unit.head_post_id]
+    for post in posts.values():
+        post.jurisdiction = jurisdiction
+        post.unit = units[post.unit_id]
+
+
+def _holding(rows: Sequence[Any], now: datetime) -> dict[str, Any]:
+    """By code, the version that holds now, in the order the pack gave the codes first."""
+    out: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda row: (row.effective_from, row.version)):
+        if row.effective_from <= now and (row.effective_until is None or now < row.effective_until):
+            out[row.code] = row
+    order = {row.code: place for place, row in reversed(list(enumerate(rows)))}
+    return dict(sorted(out.items(), key=lambda item: order[item[0]]))
+
+
+def _row(row: DispatchRow, units: Mapping[int, Unit]) -> Row:
+    return Row(
+        row_id=row.pk,
+        category=row.category_code,
+        area=row.area_code,
+        unit=units[row.unit_id].code,
+        assisting=tuple(row.assisting),
+        effective_from=row.effective_from,
+        effective_until=row.effective_until,
+    )
+
+
+def _calendar(row: WorkingCalendar, zone: str) -> Calendar:
+    days: dict[date, Day] = {d.date: Day(d.kind, d.works_as, d.provisional) for d in row.days.all()}
+    hours = {
+        int(weekday): tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans)
+        for weekday, spans in row.weekly_hours.items()
+    }
+    return Calendar(zone, hours, days, row.first_day, row.last_day)
