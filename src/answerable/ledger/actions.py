@@ -89,15 +89,15 @@ def append(
     return Entry(inserted[0], *values)
 
 
-def append_many(acts: Iterable[Act], *, new_streams: bool = False) -> int:
+def append_many(acts: Iterable[Act | Mapping[str, Any]], *, new_streams: bool = False) -> int:
     """Append many entries by COPY, in the order given; returns how many.
 
-    For imports and the simulator. Acts of one stream follow one another in the order given. With `new_streams` no
+    For imports and the simulator. An act may be an Act or a mapping of its fields. Acts of one stream follow one another in the order given. With `new_streams` no
     stream may have entries yet; otherwise one SELECT finds the last entry of every stream. IntegrityError when
     somebody else appended to one of them meanwhile.
     """
     _in_transaction()
-    given = list(acts)
+    given = [act if isinstance(act, Act) else Act(**{name: act.get(name) for name in Act._fields}) for act in acts]
     heads: dict[UUID, _Head] = {}
     count = 0
     with connection.cursor() as cursor:

@@ -15,12 +15,11 @@ REASONS: dict[str, str] = {
     "catalogue": "BJ-REG 11: within a unit's duty, at once by the dispatch catalogue",
     "district": "BJ-REG 12(2): no specific unit but the area known, to the district",
     "coordinator": "BJ-REG 12, seed B4: neither known, joint consultation led by the coordinator's unit",
-    "corrected": "BJ-REG 12: the hotline body puts a dispatch right",
+    "dispatcher": "BJ-REG 11, 12: a dispatcher of the hotline body, or a coordinator, chose",
     "upheld": "BJ-REG 12: an objection was upheld",
     "designated": "WF 22: the hotline body designates; no objection any more",
-    "recategorised": "BJ-REG 12: dispatched again by the row of the right category",
     "copy": "BJ-REG 12(1): direct to a street or town, a copy to its district, which urges and coordinates",
-    "assist": "BJ-REG 14: others concerned cooperate and report to the lead",
+    "asked": "BJ-REG 14: others concerned are asked to cooperate and report to the lead",
     "answered": "BJ-REG 11: a consultation answered at once by the hotline body",
     "routed": "BJ-REG 11: one of the six matters that are no unit's case; the hotline body answers",
     "import": "as the other system had it",
@@ -58,9 +57,13 @@ class Decision:
 
 
 class Catalogue:
-    """Rows by (category, area), so that one decision costs a handful of look-ups however long the catalogue is."""
+    """Rows by (category, area), so that one decision costs a handful of look-ups however long the catalogue is.
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    `district_of` maps the unit of each street or town to its district's unit, for the copy of BJ-REG 12(1).
+    """
+
+    def __init__(self, rows: Iterable[Row], district_of: Mapping[str, str] | None = None) -> None:
+        self.district_of = district_of
         self._rows: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             self._rows.setdefault((row.category, row.area), []).append(row)
@@ -87,10 +90,11 @@ def resolve(
 ) -> Decision:
     """Who answers for a category (leaf first) in an area (leaf first) at an instant. Always some unit.
 
-    `district_unit` is the district's unit of the place, None when no place is known. `district_of` maps the unit of
-    each street or town to its district's unit, for the copy of BJ-REG 12(1).
+    `district_unit` is the district's unit of the place, None when no place is known. `district_of` as in
+    Catalogue; given here, it goes before the catalogue's own.
     """
     catalogue = rows if isinstance(rows, Catalogue) else Catalogue(rows)
+    district_of = catalogue.district_of if district_of is None else district_of
     row = catalogue.find(category_path, area_path, at)
     if row is not None:
         assisting = tuple(dict.fromkeys(unit for unit in row.assisting if unit != row.unit))

@@ -51,10 +51,10 @@ def check_route(route: str, answer: str, joins: str = "") -> list[Problem]:
     """Whether the required act of a route has been recorded: the words said, or the earlier case's number (R3)."""
     known = ROUTES.get(route)
     if known is None:
-        return [Problem("route_unknown", "route", {"given": route, "known": ", ".join(ROUTES)})]
+        return [Problem("unknown_route", "route", {"route": route[:20]})]
     problems = []
     if "answer" in known.needs and not clean(answer):
-        problems.append(Problem("route_needs_answer", "answer", {"route": route, "act": known.act}))
+        problems.append(Problem("required", "answer", {"act": known.act}))
     if "joins" in known.needs and not is_public_number(joins):
         problems.append(Problem("route_needs_case", "joins", {"route": route}))
     return problems
@@ -87,7 +87,7 @@ def check_contact(
         *_check_ways_back(phone, email),
         *_check_known("channel", channel, CHANNELS),
         *_check_known("kind", kind, KINDS),
-        *_check_known("language", language, LANGUAGES),
+        *([] if language in ("", *LANGUAGES) else [Problem("unknown_choice", "language")]),
         *(
             Problem("too_long", field, {"length": len(text), "limit": MAX_FIELD})
             for field, text in (("address", address), ("name", name), ("title", title))
@@ -98,8 +98,8 @@ def check_contact(
 
 def _check_words(words: str) -> list[Problem]:
     if len(words) > MAX_WORDS:
-        return [Problem("words_too_long", "words", {"length": len(words), "limit": MAX_WORDS})]
-    return [] if clean(words) else [Problem("words_missing", "words")]
+        return [Problem("too_long", "words", {"length": len(words), "limit": MAX_WORDS})]
+    return [] if clean(words) else [Problem("required", "words")]
 
 
 def _check_time(said_at: datetime | None, now: datetime) -> list[Problem]:
@@ -108,9 +108,9 @@ def _check_time(said_at: datetime | None, now: datetime) -> list[Problem]:
     if said_at.tzinfo is None:
         return [Problem("time_without_zone", "said_at", {"given": said_at.isoformat()})]
     if said_at > now + CLOCK_SKEW:
-        return [Problem("time_in_future", "said_at", {"given": said_at.isoformat(), "now": now.isoformat()})]
+        return [Problem("future_time", "said_at", {"given": said_at.isoformat(), "now": now.isoformat()})]
     if said_at < now - OLDEST:
-        return [Problem("time_too_old", "said_at", {"given": said_at.isoformat()})]
+        return [Problem("too_old", "said_at", {"given": said_at.isoformat()})]
     return []
 
 
@@ -120,29 +120,28 @@ def _check_place(
     if latitude is None and longitude is None:
         return []
     if latitude is None or longitude is None:
-        return [Problem("place_half", "longitude" if longitude is None else "latitude")]
+        return [Problem("half_coordinates", "longitude" if longitude is None else "latitude")]
     given: dict[str, object] = {"latitude": latitude, "longitude": longitude}
     if not is_position(latitude, longitude):
-        return [Problem("place_impossible", "latitude", given)]
+        return [Problem("bad_coordinates", "latitude", given)]
     if bounds is not None and not Box(*bounds).holds(latitude, longitude):
-        swapped = is_position(longitude, latitude) and Box(*bounds).holds(longitude, latitude)
-        return [Problem("place_swapped" if swapped else "place_outside", "latitude", given)]
+        return [Problem("outside_area", "latitude", given)]
     return []
 
 
 def _check_ways_back(phone: str, email: str) -> list[Problem]:
     problems = []
     if phone.strip() and normalise_phone(phone) is None:
-        problems.append(Problem("phone_unreadable", "phone"))
+        problems.append(Problem("bad_phone", "phone"))
     if email.strip() and (len(email) > 254 or not _EMAIL.fullmatch(email.strip())):
-        problems.append(Problem("email_unreadable", "email"))
+        problems.append(Problem("bad_email", "email"))
     return problems
 
 
 def _check_known(field: str, given: str, known: Sequence[str]) -> list[Problem]:
     if not given or given in known:
         return []
-    return [Problem(f"{field}_unknown", field, {"given": given[:100], "known": ", ".join(known)})]
+    return [Problem(f"unknown_{field}", field, {field: given[:100], "known": ", ".join(known)})]
 
 
 def normalise_phone(text: str) -> str | None:

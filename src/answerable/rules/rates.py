@@ -15,7 +15,7 @@ BASICALLY_CREDIT = 0.9  # HR; [Config] in the pack's score weights
 BEIJING_WEIGHTS = (Decimal("0.10"), Decimal("0.50"), Decimal("0.40"))  # HR, one district; city weights not found
 
 
-class Counts(NamedTuple):
+class VerdictCounts(NamedTuple):
     """What valid callbacks said: how many there were, and how many of them said each thing."""
 
     valid: int = 0
@@ -42,7 +42,7 @@ class Weights(NamedTuple):
     satisfied: Decimal
 
 
-def three_rates(counts: Counts, credit: float = BASICALLY_CREDIT) -> Rates:
+def three_rates(counts: VerdictCounts, credit: float = BASICALLY_CREDIT) -> Rates:
     """response = contacted/valid, solved = solved/valid, satisfied = (satisfied + credit x basically)/valid."""
     if min(counts) < 0 or max(counts.contacted, counts.solved, counts.satisfied + counts.basically) > counts.valid:
         raise ValueError(f"{counts} cannot be: more said so than were asked")
@@ -67,10 +67,10 @@ def composite(rates: Rates, weights: Weights | tuple[Decimal, Decimal, Decimal] 
     return (total * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def pooled(counts: Iterable[Counts]) -> Counts:
+def pooled(counts: Iterable[VerdictCounts]) -> VerdictCounts:
     """Sums over units; the rate of the sums is not the mean of the rates (8.4(38)): label which one is shown."""
     rows = list(counts)
-    return Counts(*(sum(column) for column in zip(*rows, strict=True))) if rows else Counts()
+    return VerdictCounts(*(sum(column) for column in zip(*rows, strict=True))) if rows else VerdictCounts()
 
 
 def mean_of_rates(rates: Iterable[Rates]) -> Rates:
