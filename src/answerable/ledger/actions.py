@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from answerable.ledger.canonical import canonical, instant, scalar
+from answerable.ledger.canonical import canonical, canonical_plain, instant, scalar
 from answerable.ledger.models import Entry
 from answerable.rules.access import Actor
 from answerable.rules.chain import GENESIS, chain_hash, entry_hash
@@ -92,12 +92,12 @@ def append(
 def append_many(acts: Iterable[Act | Mapping[str, Any]], *, new_streams: bool = False) -> int:
     """Append many entries by COPY, in the order given; returns how many.
 
-    For imports and the simulator. An act may be an Act or a mapping of its fields. Acts of one stream follow one another in the order given. With `new_streams` no
-    stream may have entries yet; otherwise one SELECT finds the last entry of every stream. IntegrityError when
-    somebody else appended to one of them meanwhile.
+    For imports and the simulator. An act may be an Act or a mapping of its fields. Acts of one stream follow one
+    another in the order given. With `new_streams` no stream may have entries yet; otherwise one SELECT finds the
+    last entry of every stream. IntegrityError when somebody else appended to one of them meanwhile.
     """
     _in_transaction()
-    given = [act if isinstance(act, Act) else Act(**{name: act.get(name) for name in Act._fields}) for act in acts]
+    given = [act if isinstance(act, Act) else _act(act) for act in acts]
     heads: dict[UUID, _Head] = {}
     count = 0
     with connection.cursor() as cursor:
@@ -109,6 +109,37 @@ def append_many(acts: Iterable[Act | Mapping[str, Any]], *, new_streams: bool = 
                 copy.write_row(row)
                 count += 1
     return count
+
+
+def prepare(acts: Iterable[Act]) -> bytes:
+    """The COPY text of whole new streams, for `append_prepared`: needs no connection, so it can be made ahead.
+
+    Changes and facts must be plain already: text, null, booleans and whole numbers below 2**53, nothing else.
+    """
+    heads: dict[UUID, _Head] = {}
+    lines = []
+    for act in acts:
+        head = heads.get(act.stream, _Head())
+        seq, key, at = head.seq + 1, act.actor.key, instant(act.at)
+        body = canonical_plain(_body(act, seq, at))
+        digest = entry_hash(head.hash, body)
+        heads[act.stream] = _Head(seq, digest)
+        text = body.decode().replace("\\", "\\\\")  # JSON in canonical form holds no tab and no newline
+        lines.append(
+            f"{act.stream}\t{seq}\t{at}\t{act.verb}\t{key}\t{text}\t\\\\x{head.hash.hex()}\t\\\\x{digest.hex()}\n"
+        )
+    return "".join(lines).encode()
+
+
+def append_prepared(text: bytes) -> None:
+    """Append what `prepare` made, in its order. IntegrityError when one of the streams was not new."""
+    _in_transaction()
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY ledger_entry ({COLUMNS}) FROM STDIN") as copy,
+    ):
+        copy.write(text)
 
 
 def seal(*, now: datetime, limit: int = 1000) -> int:
@@ -150,6 +181,12 @@ def _write_seals(cursor: Any, waiting: Sequence[tuple[int, bytes]], position: in
     cursor.execute("DELETE FROM ledger_unsealed WHERE entry_id = ANY(%s)", [ids])
 
 
+def _act(fields: Mapping[str, Any]) -> Act:
+    """An act from a mapping; fields an Act does not have (such as a foreseen seq) are left aside."""
+    required = (fields[name] for name in ("stream", "at", "verb", "actor", "rule", "changes"))
+    return Act(*required, fields.get("facts"))
+
+
 def _rows(acts: Iterable[Act], heads: dict[UUID, _Head]) -> Iterator[tuple[Any, ...]]:
     for act in acts:
         row = _row(act, heads.get(act.stream, _Head()))
@@ -160,21 +197,24 @@ def _rows(acts: Iterable[Act], heads: dict[UUID, _Head]) -> Iterator[tuple[Any, 
 def _row(act: Act, head: _Head) -> tuple[Any, ...]:
     """The columns of the entry that follows `head`, in the order of COLUMNS."""
     seq = head.seq + 1
-    body = canonical(
-        {
-            "v": 1,
-            "stream": str(act.stream),
-            "seq": seq,
-            "at": instant(act.at),
-            "verb": act.verb,
-            "actor": act.actor.key,
-            "rule": act.rule,
-            "changes": scalar(act.changes),
-            "facts": scalar(act.facts or {}),
-        }
-    )
+    plain = act._replace(changes=scalar(act.changes), facts=scalar(act.facts or {}))
+    body = canonical(_body(plain, seq, instant(act.at)))
     digest = entry_hash(head.hash, body)
     return (act.stream, seq, act.at, act.verb, act.actor.key, body.decode(), head.hash, digest)
+
+
+def _body(act: Act, seq: int, at: str) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "stream": str(act.stream),
+        "seq": seq,
+        "at": at,
+        "verb": act.verb,
+        "actor": act.actor.key,
+        "rule": act.rule,
+        "changes": act.changes,
+        "facts": act.facts or {},
+    }
 
 
 def _in_transaction() -> None:

@@ -21,8 +21,8 @@ _EMPTY = re.compile(
 # BJ-REG 14: the first receiver may not push back; the only way out is an objection, not a reply.
 _PASSES_ON = re.compile(
     r"(?i)\b(not|n't)\b[\w' ]{0,30}\b(responsibility|purview|remit|jurisdiction)\b|\bnot (the )?responsible for\b"
-    r"|\b(please|kindly|should|must|may) (contact|approach|call|ask|complain to) (the |an?)?(other|relevant|responsible|"
-    r"appropriate) (\w+ )?(department|unit|office|bureau|body|authority)"
+    r"|\b(please|kindly|should|must|may) (contact|approach|call|ask|complain to) (the |an?)?"
+    r"(other|relevant|responsible|appropriate) (\w+ )?(department|unit|office|bureau|body|authority)"
     r"|[不非](屬|属|是|歸|归)(於|于)?(本|我|我們|我们)(署|處|处|局|部門|部门|單位|单位|辦|办|街道)"
     r"|請(自行)?(聯絡|聯繫|向)(其他|有關|相關)(部門|單位)|请(自行)?(联络|联系|向)(其他|有关|相关)(部门|单位)"
 )
