@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from answerable.organisation.models import Area
-
-Ring = Sequence[Sequence[float]]
+from answerable.rules.geometry import Box, contains
 
 
 class Places:
@@ -35,10 +33,9 @@ class Places:
     def at(self, latitude: float, longitude: float) -> Area | None:
         """The smallest area whose boundary holds the point (degrees, WGS84), or None."""
         for area in self._shaped:
-            box = (area.west, area.south, area.east, area.north)
-            if None in box or not (box[0] <= longitude <= box[2] and box[1] <= latitude <= box[3]):  # type: ignore[operator]
+            if area.west is None or not Box(area.west, area.south, area.east, area.north).holds(latitude, longitude):
                 continue
-            if _holds(area.boundary, longitude, latitude):
+            if contains(area.boundary, latitude, longitude):
                 return area
         return None
 
@@ -78,21 +75,3 @@ def _pattern(named: Mapping[str, object]) -> re.Pattern[str] | None:
     names = sorted(named, key=lambda name: (-len(name), name))
     parts = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
-
-
-def _holds(geometry: Any, longitude: float, latitude: float) -> bool:
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return any(
-        _in_ring(polygon[0], longitude, latitude)
-        and not any(_in_ring(hole, longitude, latitude) for hole in polygon[1:])
-        for polygon in polygons
-    )
-
-
-def _in_ring(ring: Ring, longitude: float, latitude: float) -> bool:
-    """Even-odd rule."""
-    inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
-        if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1:
-            inside = not inside
-    return inside

@@ -43,7 +43,7 @@ R = TypeVar("R", bound=RuleRow)
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything by code. `rows` is the catalogue as values; `catalogue` the same, indexed for rules.dispatch.resolve."""
+    """Everything by code. `rows` is the catalogue as values; `catalogue` the same, indexed for dispatch.resolve."""
 
     jurisdiction: Jurisdiction
     areas: Mapping[str, Area]
@@ -55,6 +55,7 @@ class Rulebook:
     weights: Mapping[str, ScoreWeights]
     messages: Mapping[str, MessageTemplate]
     rows: Sequence[Row]
+    dispatch_rows: Mapping[int, DispatchRow]
     calendar_rows: Mapping[str, WorkingCalendar]
     read_again_at: datetime | None
     _calendars: dict[str, Calendar] = field(default_factory=dict)
@@ -214,6 +215,7 @@ def _read(jurisdiction: Jurisdiction, now: datetime) -> Rulebook:
         weights=_holding(found[ScoreWeights], now),
         messages=_holding(found[MessageTemplate], now),
         rows=tuple(_row(row, units) for row in rows),
+        dispatch_rows={row.pk: row for row in rows},
         calendar_rows={c.code: c for c in jurisdiction.calendars.all()},
         read_again_at=min((edge for edge in edges if edge > now), default=None),
     )

@@ -66,7 +66,7 @@ def _run(*arguments: str) -> None:
 def _load(pack: str) -> None:
     if not Jurisdiction.objects.filter(code=pack).exists():
         click.echo(f"Loading the pack {pack} ...")
-        _run("pack", "load", str(settings.PACKS / pack))
+        _run("pack", "load", str(settings.PACKS / pack), "--people", "invented")
 
 
 def _simulate(pack: str, days: int, seed: int) -> None:

@@ -38,7 +38,8 @@ def load_pack(path: Path | str, *, now: datetime, people: Literal["invented", "n
 
     A rule row whose content changed becomes a new version and the old one gets its effective_until; areas, units
     and posts are updated by code; a unit that is gone gets closed_on, and the tenures of posts that are gone end.
-    With people="invented" every post without a holder gets an invented one.
+    With people="invented" every post without a holder gets an invented one, and the jurisdiction counts as
+    simulated from then on.
     Raises PackError with all findings; nothing is written then.
     """
     pack = read(path)
@@ -51,6 +52,8 @@ def load_pack(path: Path | str, *, now: datetime, people: Literal["invented", "n
         invented = invent_holders(pack, jurisdiction, now) if people == "invented" else 0
         if invented:
             counts["invented officers"] = invented
+            Jurisdiction.objects.filter(pk=jurisdiction.pk).update(simulated=True)
+            jurisdiction.simulated = True
         if counts:
             append(
                 stream=stream_of(jurisdiction),
@@ -77,7 +80,8 @@ def _jurisdiction(pack: Pack, before: Jurisdiction | None, now: datetime) -> Jur
     for name, value in row.names().items():
         setattr(jurisdiction, name, value)
     jurisdiction.timezone, jurisdiction.number_prefix = row.timezone, row.number_prefix
-    jurisdiction.open311_id, jurisdiction.simulated = row.open311_id, row.simulated
+    jurisdiction.open311_id = row.open311_id
+    jurisdiction.simulated = jurisdiction.simulated or row.simulated
     jurisdiction.pack_version, jurisdiction.pack_digest = row.version, pack.digest
     jurisdiction.settings, jurisdiction.loaded_at = settings_of(pack), now
     jurisdiction.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 
 from answerable.organisation.packs.limits import LIMITS, defaults
@@ -115,7 +116,7 @@ def _are_spans(spans: Any) -> bool:
         flat = [time.fromisoformat(edge) for start, end in spans for edge in (start, end)]
     except (TypeError, ValueError):
         return False
-    return bool(flat) and all(a < b for a, b in zip(flat, flat[1:], strict=False))
+    return bool(flat) and all(a < b for a, b in pairwise(flat))
 
 
 def _holidays(name: str, body: dict[str, Any], at: int, find: Find) -> Record:
