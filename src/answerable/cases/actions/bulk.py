@@ -143,7 +143,7 @@ class History:
     stream: UUID
     salt: bytes
     rows: list[tuple[str, Values]] = field(default_factory=list)
-    entries: list[Values] = field(default_factory=list)
+    entries: list[ledger.Act] = field(default_factory=list)
     _changes: list[Values] = field(default_factory=list)
 
     def add(self, table: str, values: Values) -> Values:
@@ -160,12 +160,7 @@ class History:
 
     def entry(self, *, at: datetime, verb: str, actor: Actor, rule: str, facts: Values | None = None) -> None:
         """End the act: everything added and set since the last entry is its changes."""
-        self.entries.append(
-            {
-                "stream": self.stream, "seq": len(self.entries) + 1, "at": at, "verb": verb, "actor": actor,
-                "rule": rule, "changes": self._changes, "facts": facts,
-            }
-        )  # fmt: skip
+        self.entries.append(ledger.Act(self.stream, at, verb, actor, rule, self._changes, facts))
         self._changes = []
 
 
@@ -174,14 +169,14 @@ class Payload:
     """Histories made ready to travel: the COPY text of each table and the ledger's entries."""
 
     texts: dict[str, bytes]
-    entries: list[Values]
+    entries: bytes
     cases: int
 
 
 def pack(histories: Iterable[History]) -> Payload:
     """Format histories for the database; needs no connection, so it can run while another batch travels."""
     lines: dict[str, list[str]] = {name: [] for name in TABLES}
-    entries: list[Values] = []
+    entries: list[ledger.Act] = []
     cases = 0
     for history in histories:
         cases += 1
@@ -189,7 +184,7 @@ def pack(histories: Iterable[History]) -> Payload:
             lines[table].append(TABLES[table].line(values))
         entries.extend(history.entries)
     texts = {name: ("\n".join(found) + "\n").encode() for name, found in lines.items() if found}
-    return Payload(texts, entries, cases)
+    return Payload(texts, ledger.prepare(entries), cases)
 
 
 def write(payload: Payload, *, actor: Actor) -> int:
@@ -201,7 +196,7 @@ def write(payload: Payload, *, actor: Actor) -> int:
             if name in payload.texts:
                 with cursor.copy(table.copy) as copy:
                     copy.write(payload.texts[name])
-        ledger.append_many(payload.entries)
+        ledger.append_prepared(payload.entries)
     return payload.cases
 
 
