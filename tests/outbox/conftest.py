@@ -22,10 +22,16 @@ def names(text: str) -> dict[str, str]:
 
 @pytest.fixture
 def city(db) -> Jurisdiction:
-    return Jurisdiction.objects.create(
+    jurisdiction = Jurisdiction.objects.create(
         code="harbour-mail", timezone="Asia/Hong_Kong", number_prefix="HB", pack_version="1", pack_digest="a" * 64,
         settings={"default_language": "en"}, loaded_at=NOW, **names("Harbour"),
     )  # fmt: skip
+    MessageTemplate.objects.create(
+        jurisdiction=jurisdiction, code="receipt", approver="tests", reason="tests", effective_from=NOW,
+        subject_en="Your report {number}", subject_zh_hant="你的個案 {number}", subject_zh_hans="你的个案 {number}",
+        body_en="{unit} answers by {due}. {nonsense}", body_zh_hant="{unit}於{due}前答覆。", body_zh_hans="{unit}",
+    )  # fmt: skip
+    return jurisdiction
 
 
 @pytest.fixture
@@ -49,15 +55,6 @@ def holder(head) -> Officer:
     )  # fmt: skip
     Tenure.objects.create(officer=officer, post=head, since=NOW - timedelta(days=30))
     return officer
-
-
-@pytest.fixture(autouse=True)
-def templates(city) -> MessageTemplate:
-    return MessageTemplate.objects.create(
-        jurisdiction=city, code="receipt", approver="tests", reason="tests", effective_from=NOW,
-        subject_en="Your report {number}", subject_zh_hant="你的個案 {number}", subject_zh_hans="你的个案 {number}",
-        body_en="{unit} answers by {due}. {nonsense}", body_zh_hant="{unit}於{due}前答覆。", body_zh_hans="{unit}",
-    )  # fmt: skip
 
 
 class Letterbox(MailHandler):

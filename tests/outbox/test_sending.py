@@ -10,7 +10,6 @@ import pytest
 from answerable.organisation.models import Officer, Tenure
 from answerable.outbox import actions, queries
 from answerable.outbox.models import Message
-from answerable.outbox.templates import MissingTemplate
 from answerable.rules.messages import render, unknown_fields
 
 from .conftest import NOW
@@ -66,9 +65,10 @@ def test_somebody_without_an_address_gets_no_row(city):
     assert not Message.objects.exists()
 
 
-def test_a_missing_template_is_named(city):
-    with pytest.raises(MissingTemplate, match=r"harbour-mail.*'nosuch'"):
-        write_to(city, template="nosuch")
+def test_a_missing_template_stops_no_act_and_says_what_it_knows(city):
+    (message,) = write_to(city, template="nosuch", number="HB26-0000001-11", unit="Works")
+    assert message.subject == "HB26-0000001-11"
+    assert message.body == "Harbour\nHB26-0000001-11\nWorks"
 
 
 def test_a_post_gets_a_line_in_its_inbox_and_its_holder_an_e_mail(city, head, holder, django_assert_num_queries):

@@ -53,7 +53,7 @@ def send_to_person(
     """Write to a citizen, if they left an e-mail address. One INSERT, or none.
 
     Somebody who left only a telephone number is called by the hotline; no SMS gateway is part of this release, and a
-    message that can never leave is not stored. Raises MissingTemplate.
+    message that can never leave is not stored.
     """
     if not email:
         return []
@@ -67,7 +67,7 @@ def send_to_post(*, now: datetime, post: Post, template: str, about: UUID | None
     """Write to whoever holds a post: a line in the post's inbox, and an e-mail if the holder has an address.
 
     One SELECT (the post, its city and its holder) and one INSERT. An empty chair still gets the line, in the city's
-    language, for the next holder to find. Raises MissingTemplate.
+    language, for the next holder to find.
     """
     city, email, language = _seat(post, now)
     language = language or str(city.settings.get("default_language", "zh-hant"))
@@ -124,7 +124,7 @@ def _message(
     about: UUID | None,
     fields: dict[str, object],
 ) -> Message:
-    words = compose(jurisdiction, template, language, {"city": jurisdiction.name_in(language), **fields})
+    words = compose(jurisdiction, template, language, {"city": jurisdiction, **fields}, now=now)
     return Message(
         jurisdiction=jurisdiction,
         channel=channel,

@@ -7,27 +7,23 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import structlog
 from babel.dates import format_datetime
 from django.conf import settings
 
-from answerable.organisation.models import LANGUAGE_SUFFIX, Jurisdiction, MessageTemplate
+from answerable.organisation.models import LANGUAGE_SUFFIX, Jurisdiction
+from answerable.organisation.rulebook import rulebook
 from answerable.rules.messages import FIELDS, render
 
-__all__ = ["FIELDS", "SUBJECT_LENGTH", "MissingTemplate", "compose"]
+__all__ = ["FIELDS", "SUBJECT_LENGTH", "compose"]
 
 SUBJECT_LENGTH = 300
+log = structlog.get_logger(__name__)
 _DATES = {
     "zh-hant": ("zh_Hant_HK", "y年M月d日（EEEE）HH:mm"),
     "zh-hans": ("zh_Hans_CN", "y年M月d日（EEEE）HH:mm"),
     "en": ("en_GB", "EEEE d MMMM y, HH:mm"),
 }
-
-# Per jurisdiction: the digest of the pack the templates were read from, and the templates by code.
-_cache: dict[int, tuple[str, dict[str, MessageTemplate]]] = {}
-
-
-class MissingTemplate(LookupError):
-    """The pack in force has no template of this code: a mistake of the pack, not of the person."""
 
 
 class Composed(NamedTuple):
@@ -35,15 +31,22 @@ class Composed(NamedTuple):
     body: str
 
 
-def compose(jurisdiction: Jurisdiction, code: str, language: str, fields: Mapping[str, object]) -> Composed:
-    """Subject (one line, at most SUBJECT_LENGTH characters) and body. Raises MissingTemplate."""
-    template = _templates(jurisdiction).get(code)
-    if template is None:
-        raise MissingTemplate(f"pack {jurisdiction.code} {jurisdiction.pack_version} has no message template {code!r}")
+def compose(
+    jurisdiction: Jurisdiction, code: str, language: str, fields: Mapping[str, object], *, now: datetime
+) -> Composed:
+    """Subject (one line, at most SUBJECT_LENGTH characters) and body.
+
+    A pack without this template is a mistake `answerable pack check` finds; here it is logged and the fields are sent
+    as they are, since no act on a case may fail for want of a letter.
+    """
+    template = rulebook(jurisdiction, now=now).messages.get(code)
     suffix = LANGUAGE_SUFFIX.get(language, "en")
-    fields = {name: _worded(value, jurisdiction, language) for name, value in fields.items()}
-    subject = render(getattr(template, f"subject_{suffix}"), fields)
-    return Composed(" ".join(subject.split())[:SUBJECT_LENGTH], render(getattr(template, f"body_{suffix}"), fields))
+    words = {name: _worded(value, jurisdiction, language) for name, value in fields.items()}
+    if template is None:
+        log.error("message template missing", pack=jurisdiction.code, version=jurisdiction.pack_version, template=code)
+        return Composed(str(words.get("number", code)), "\n".join(words.values()))
+    subject = render(getattr(template, f"subject_{suffix}"), words)
+    return Composed(" ".join(subject.split())[:SUBJECT_LENGTH], render(getattr(template, f"body_{suffix}"), words))
 
 
 def _worded(value: object, jurisdiction: Jurisdiction, language: str) -> str:
@@ -56,12 +59,3 @@ def _worded(value: object, jurisdiction: Jurisdiction, language: str) -> str:
     if isinstance(value, str) and value.startswith("/") and " " not in value:
         return settings.SITE_URL + value
     return str(value)
-
-
-def _templates(jurisdiction: Jurisdiction) -> dict[str, MessageTemplate]:
-    digest, templates = _cache.get(jurisdiction.pk, ("", {}))
-    if digest != jurisdiction.pack_digest or not templates:
-        rows = MessageTemplate.objects.filter(jurisdiction=jurisdiction, effective_until__isnull=True)
-        templates = {row.code: row for row in rows}
-        _cache[jurisdiction.pk] = (jurisdiction.pack_digest, templates)
-    return templates
