@@ -1,0 +1,21 @@
+"""Reads of the API itself: keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from answerable.api.actions import digest_of
+from answerable.api.models import ApiKey
+
+MAX_KEY_LENGTH = 200
+
+
+def valid_key(key: str, *, now: datetime) -> ApiKey | None:
+    """The key's row if it is known, not withdrawn and not past its end."""
+    if not key or len(key) > MAX_KEY_LENGTH:
+        return None
+    alive = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+    rows = ApiKey.objects.select_related("jurisdiction", "post__unit")
+    return rows.filter(alive, digest=digest_of(key), revoked_at__isnull=True).first()
