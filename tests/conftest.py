@@ -1,0 +1,56 @@
+"""Before any test: a PostgreSQL, Django, and the little city of Harbour.
+
+Without DATABASE_URL the session starts a server of its own in a temporary folder (no fsync; it is thrown
+away). With one, tests make their databases there, named test_<name>.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from answerable.ops import embedded
+
+HERE = Path(__file__).resolve().parent
+
+
+def _start_postgres() -> str:
+    folder = Path(tempfile.mkdtemp(prefix="answerable-tests-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    server = embedded.join(folder / "postgres", durable=False)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.leave)
+    return server.url(user=embedded.OWNER)
+
+
+def _prepare() -> None:
+    """pytest-xdist's workers inherit the environment, so they share the controller's server."""
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = _start_postgres()
+    if not os.environ.get("ANSWERABLE_VAR"):
+        var = tempfile.mkdtemp(prefix="answerable-tests-")
+        os.environ["ANSWERABLE_VAR"] = var
+        atexit.register(shutil.rmtree, var, ignore_errors=True)
+    os.environ["ANSWERABLE_SECRET_KEY"] = "only-for-tests"
+    os.environ["ANSWERABLE_PACKS"] = str(HERE / "packs")
+    os.environ["ANSWERABLE_JURISDICTION"] = "harbour"
+    os.environ["ANSWERABLE_HOSTS"] = "localhost,127.0.0.1,testserver"
+    os.environ["ANSWERABLE_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+    os.environ["ANSWERABLE_LOG_LEVEL"] = "ERROR"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "answerable.settings"
+    import django
+    from django.conf import settings
+
+    from answerable.ops import messages
+
+    messages.compile_all()
+    settings.PASSWORD_HASHERS = ["tests.support.hashers.QuickHasher", *settings.PASSWORD_HASHERS]
+    settings.WHITENOISE_AUTOREFRESH = False
+    django.setup()
+
+
+_prepare()
+pytest_plugins = ["tests.support.city", "tests.support.cast", "tests.support.server", "tests.support.browser"]
