@@ -104,6 +104,17 @@ class Rulebook:
         pairs = ((u.code, self.district_unit(u.area.code)) for u in below if u.area is not None)
         return {code: unit.code for code, unit in pairs if unit is not None}
 
+    def unit(self, code: str) -> Unit | None:
+        """The unit of a code that is still open, or None."""
+        return self.units.get(code)
+
+    def post(self, code: str | None) -> Post | None:
+        return self.posts.get(code or "")
+
+    def category(self, code: str) -> Category | None:
+        """The version of a category that holds now, or None."""
+        return self.categories.get(code)
+
     def limit(self, name: str) -> float:
         """A number of [limits], e.g. limit("objection_hours")."""
         return float(self.jurisdiction.settings[name])

@@ -9,7 +9,9 @@ from answerable.organisation.packs.values import Finding, Pack, Record
 from answerable.rules.messages import unknown_fields
 
 LIMIT_NAMES = ("sign", "contact", "update", "resolve")
-MESSAGES = ("receipt", "dispatched", "answered", "ask_verdict", "redo", "overdue")
+MESSAGES = (
+    "receipt", "dispatched", "answered", "ask_verdict", "redo", "overdue", "question", "returned", "listed",
+)  # fmt: skip
 
 
 def check_rules(pack: Pack) -> Iterator[Finding]:
