@@ -13,12 +13,12 @@ from answerable.cases.actions.clocks import ring
 from answerable.cases.actions.files import Upload
 from answerable.cases.actions.intake import PersonDetails, Receipt, answer_at_once, receive, route_contact
 from answerable.cases.actions.work import act_on
-from answerable.cases.models import Case
-from answerable.rules.access import Actor
+from answerable.cases.models import Callback, Case
+from answerable.rules.access import Actor, system
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 __all__ = [
-    "VERBS", "PersonDetails", "Receipt", "Upload", "answer_at_once", "inputs_of", "link_digest", "perform", "receive",
+    "VERBS", "PersonDetails", "Receipt", "Upload", "answer_at_once", "end_unreachable", "inputs_of", "link_digest", "perform", "receive",
     "ring", "route_contact", "secret_of",
 ]  # fmt: skip
 
@@ -89,3 +89,12 @@ def perform(verb: str, *, actor: Actor, now: datetime, number: str, version: int
     with act_on(verb, actor=actor, now=now, number=number, version=version) as work:
         VERBS[verb](work, **inputs)
     return work.case
+
+
+def end_unreachable(*, now: datetime, limit: int = 200) -> int:
+    """End every callback whose time is over and whose citizen left no telephone number; returns how many."""
+    waiting = Callback.objects.filter(done_at=None, due_at__lte=now).exclude(case__person__phone__gt="")
+    numbers = waiting.order_by("due_at").values_list("case__number", "case__jurisdiction__code")[:limit]
+    for number, jurisdiction in numbers:
+        perform("give_up", actor=system(jurisdiction), now=now, number=number)
+    return len(numbers)

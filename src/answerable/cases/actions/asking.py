@@ -35,11 +35,11 @@ def attempt(work: Work, *, reason_code: str) -> None:
     if work.now < callback.next_attempt_at:
         raise NotAllowed(Problem("call_later", "", {"at": callback.next_attempt_at}))
     reason = code_row(work, "unreached", reason_code, "reason_code")
-    again = work.now + timedelta(hours=float(work.book.number("callback_gap_hours")))
+    again = work.now + timedelta(hours=float(work.book.limit("callback_gap_hours")))
     work.record.set(
         callback, attempts=callback.attempts + 1, invalid_reason=reason, next_attempt_at=again, post=work.post
     )
-    if callback.attempts >= int(work.book.number("callback_attempts")):
+    if callback.attempts >= int(work.book.limit("callback_attempts")):
         _close_unreached(work, callback)
 
 
@@ -48,7 +48,7 @@ def give_up(work: Work) -> None:
     callback = running_callback(work)
     person = work.case.person
     reachable = person is not None and bool(person.phone)
-    if reachable and callback.attempts < int(work.book.number("callback_attempts")):
+    if reachable and callback.attempts < int(work.book.limit("callback_attempts")):
         raise NotAllowed(Problem("try_again_first", "", {"attempts": callback.attempts}))
     if work.now < callback.due_at:
         raise NotAllowed(Problem("not_due_yet", "", {"at": callback.due_at}))
@@ -110,14 +110,14 @@ def refute(
         work, channel=channel, contacted=contacted, solved=solved, satisfied=satisfied, comment=comment,
         pressed=pressed,
     )  # fmt: skip
-    due = clocks.limit_due(work.book, "redo", work.now)
+    due = clocks.limit_due(work.book, "redo_days", work.now)
     clocks.start(work, "resolve", due)
     work.change(redos=work.case.redos + 1, due_at=due)
-    if work.case.redos >= 2 and work.case.listed_at is None:
+    if work.case.redos > int(work.book.limit("redos_before_listing")) and work.case.listed_at is None:
         work.change(listed_at=work.now)
         tell_coordinator(work, "listed")
     tell_lead(work, "redo")
-    tell_person(work, "redo_citizen")
+    tell_person(work, "redo")
 
 
 def conclude(work: Work, *, reason: str) -> None:

@@ -63,36 +63,39 @@ def category_for(said: Said, book: Rulebook) -> tuple[Category, str, bool]:
     """The category, who chose it, and whether it is sure enough to dispatch without a person."""
     if said.category_code:
         chosen_by = said.category_chosen_by or ("officer" if said.actor.kind == "officer" else "citizen")
-        return book.category(said.category_code), chosen_by, said.category_code != book.fallback_category
+        return book.categories[said.category_code], chosen_by, said.category_code != book.fallback_category.code
     found = suggest(said.words, book, n=2)
     if not found:
-        return book.category(book.fallback_category), "nobody", False
-    clear_lead = len(found) == 1 or found[0].score - found[1].score >= book.number("suggestion_lead")
-    sure = clear_lead and found[0].score >= book.number("suggestion_score")
-    return book.category(found[0].code), "machine", sure
+        return book.fallback_category, "nobody", False
+    clear_lead = len(found) == 1 or found[0].score - found[1].score >= book.limit("suggestion_lead")
+    sure = clear_lead and found[0].score >= book.limit("suggestion_score")
+    return book.categories[found[0].code], "machine", sure
 
 
 def place(said: Said, book: Rulebook) -> Placed:
     """Find category, area, tier and lead unit (rules.dispatch); there always is a lead unit."""
     category, chosen_by, sure = category_for(said, book)
-    area = book.area(said.area_code) if said.area_code else None
+    area = book.areas[said.area_code] if said.area_code else None
     if area is None and said.latitude is not None and said.longitude is not None:
         area = book.area_at(said.latitude, said.longitude)
     if area is None:
         area = book.area_in_text(f"{said.address} {said.words}")
+    district = book.district_unit(area.code) if area else None
     decision = dispatch.resolve(
         book.category_path(category.code),
         book.area_path(area.code) if area else (),
-        book.rows,
+        book.catalogue,
         said.now,
-        book.district_unit(area.code) if area else None,
-        book.coordinator_unit,
+        district.code if district else None,
+        book.coordinator_unit.code,
+        book.district_of,
     )
     return Placed(category, chosen_by, area, book.tier_of(category.code), decision, sure and decision.certain)
 
 
-def open_case(said: Said, *, book: Rulebook, sequence: int, person: Person | None, contact: Contact) -> Case:
+def open_case(said: Said, *, sequence: int, person: Person | None, contact: Contact) -> Case:
     """Write the case, its contact, its assignments and clocks, its first entry, and the receipt to be sent."""
+    book = said.book
     placed = place(said, book)
     verb = "receive_dispatched" if placed.sure else "receive"
     edge = lifecycle.EDGES[None, verb]
@@ -109,18 +112,14 @@ def open_case(said: Said, *, book: Rulebook, sequence: int, person: Person | Non
     record.add_all(parts)
     record.add_all(clocks)
     record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=case, contact=contact))
-    record.write(facts=_facts(said, placed), new_stream=True)
+    record.write(facts=_facts(said), new_stream=True)
     announce(case, said)
     return case
 
 
-def _facts(said: Said, placed: Placed) -> dict[str, object] | None:
-    facts: dict[str, object] = {}
-    if placed.decision.row_id is not None:
-        facts["catalogue_row"] = placed.decision.row_id
-    if said.attributes:
-        facts["asked"] = sorted(said.attributes)
-    return facts or None
+def _facts(said: Said) -> dict[str, object] | None:
+    """Which questions of the category were answered; the answers themselves stand in the words."""
+    return {"asked": sorted(said.attributes)} if said.attributes else None
 
 
 def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Person | None, state: str) -> Case:
@@ -151,10 +150,10 @@ def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Per
         public=said.public and placed.category.public,
         emergency=placed.category.emergency,
         tier=placed.tier,
-        dispatch_row_id=placed.decision.row_id,
+        dispatch_row=book.dispatch_rows[placed.decision.row_id] if placed.decision.row_id else None,
         dispatch_rule=placed.decision.rule,
         pack_version=jurisdiction.pack_version,
-        lead_unit=book.unit(placed.decision.unit),
+        lead_unit=book.units[placed.decision.unit],
         opened_at=said.now,
         updated_at=said.now,
         dispatches=1 if placed.sure else 0,
@@ -169,13 +168,13 @@ def _assignments(case: Case, placed: Placed, book: Rulebook) -> list[Assignment]
     if not placed.sure:
         return [lead]
     copies = [
-        Assignment(case=case, unit=book.unit(code), role="copy", rule="copy", since=case.opened_at)
+        Assignment(case=case, unit=book.units[code], role="copy", rule="copy", since=case.opened_at)
         for code in decision.copies
     ]
     assists = [
         Assignment(
-            case=case, unit=book.unit(code), role="assist", rule="catalogue", since=case.opened_at,
-            due_at=limit_due(book, "assist", case.opened_at),
+            case=case, unit=book.units[code], role="assist", rule="catalogue", since=case.opened_at,
+            due_at=limit_due(book, "part_days", case.opened_at),
         )
         for code in decision.assisting
     ]  # fmt: skip
@@ -185,7 +184,7 @@ def _assignments(case: Case, placed: Placed, book: Rulebook) -> list[Assignment]
 def announce(case: Case, said: Said) -> None:
     """Tell the head of the lead unit, and the citizen who left an e-mail address."""
     outbox.send_to_post(
-        now=said.now, post=case.lead_unit.head_post, template="assigned", about=case.pk,
+        now=said.now, post=case.lead_unit.head_post, template="dispatched", about=case.pk,
         number=case.number, title=case.title, due=case.due_at,
     )  # fmt: skip
     if case.person is not None and case.person.email:

@@ -27,9 +27,8 @@ def due_at(book: Rulebook, tier: Tier, kind: str, start: datetime) -> datetime |
 
 
 def limit_due(book: Rulebook, name: str, start: datetime) -> datetime:
-    """When a limit of the pack ([limits] in pack.toml) is up."""
-    limit = book.limit(name)
-    return due(Limit(limit["amount"], limit["unit"]), start, book.office_calendar)
+    """When a limit of the pack that counts in working days (`part_days`, `redo_days` ...) is up."""
+    return due(Limit(int(book.limit(name)), "working_days"), start, book.calendar())
 
 
 def new_clock(case: Case, unit: Unit, kind: str, start: datetime, rings: datetime) -> Clock:

@@ -9,11 +9,10 @@ from answerable.cases.actions.inputs import code_row, remark, words_of
 from answerable.cases.actions.notices import tell_lead
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Assignment, Objection
-from answerable.organisation.models import Unit
+from answerable.organisation.models import DispatchRow, Unit
 from answerable.rules import intake
+from answerable.rules.dispatch import resolve
 from answerable.rules.problems import NotAllowed, Problem, Refused
-
-DESIGNATED_AT = 3
 
 
 def dispatch(work: Work, *, unit_code: str, reason: str = "") -> None:
@@ -35,10 +34,20 @@ def give_to(work: Work, unit: Unit, *, rule: str) -> None:
         work.record.add(Assignment(case=work.case, unit=unit, role="lead", rule=rule, since=work.now))
     _end_own_assistance(work, unit)
     _copy_district(work, unit)
-    row = work.book.row_for(work.case.category.code, work.case.area, unit.code, work.now)
-    work.change(lead_unit=unit, dispatch_rule=rule, dispatch_row=row, dispatches=work.case.dispatches + 1)
+    work.change(lead_unit=unit, dispatch_rule=rule, dispatches=work.case.dispatches + 1)
+    work.change(dispatch_row=_catalogue_row(work, unit))
     clocks.hand_over(work, unit)
-    tell_lead(work, "assigned")
+    tell_lead(work, "dispatched")
+
+
+def _catalogue_row(work: Work, unit: Unit) -> DispatchRow | None:
+    """The row of the catalogue that names this unit for this matter, if there is one."""
+    area = work.case.area.code if work.case.area else ""
+    paths = work.book.category_path(work.case.category.code), work.book.area_path(area)
+    coordinator = work.book.coordinator_unit.code
+    decision = resolve(*paths, work.book.catalogue, work.now, None, coordinator, work.book.district_of)
+    named = decision.row_id is not None and decision.unit == unit.code
+    return work.book.dispatch_rows[decision.row_id] if named and decision.row_id else None
 
 
 def _end_own_assistance(work: Work, unit: Unit) -> None:
@@ -51,14 +60,15 @@ def _copy_district(work: Work, unit: Unit) -> None:
     district = work.book.district_of.get(unit.code)
     held = {part.unit.code for part in work.assignments if part.role == "copy"}
     if district and district not in held:
-        copy = Assignment(case=work.case, unit=work.book.unit(district), role="copy", rule="copy", since=work.now)
+        copy = Assignment(case=work.case, unit=work.book.units[district], role="copy", rule="copy", since=work.now)
         work.record.add(copy)
 
 
 def route(work: Work, *, route: str, answer: str) -> None:
     """Close what is no unit's case by one of the six routes; `answer` is the act the route requires."""
-    if route not in intake.ROUTES:
-        raise Refused(Problem("unknown_route", "route", {"route": route}))
+    problems = intake.check_route(route, answer, work.case.number if route == "R3" else "")
+    if problems:
+        raise Refused(problems)
     contact = work.case.contacts.order_by("received_at")[0]
     work.record.set(contact, route=route, answer=words_of(answer, "answer"))
     clocks.stop_all(work)
@@ -67,7 +77,7 @@ def route(work: Work, *, route: str, answer: str) -> None:
 
 def recategorise(work: Work, *, category_code: str, reason: str) -> None:
     """Put the category right. Clocks keep their start; due times follow the tier of the new category."""
-    category = work.book.category(category_code)
+    category = work.book.categories.get(category_code)
     if category is None or category.level != 3:
         raise Refused(Problem("unknown_category", "category_code", {"category": category_code}))
     remark(work, reason, "reason")
@@ -83,11 +93,11 @@ def recategorise(work: Work, *, category_code: str, reason: str) -> None:
 def add_assistant(work: Work, *, unit_code: str, task: str) -> None:
     """Ask another unit to do a part, with a due time of its own (BJ-REG 14)."""
     unit = work.unit(unit_code, "unit_code")
-    if unit.code in (work.case.lead_unit.code, work.book.hotline_unit):
+    if unit.code in (work.case.lead_unit.code, work.book.hotline_unit.code):
         raise Refused(Problem("cannot_assist", "unit_code", {"unit": unit.name}))
     if any(part.role == "assist" and part.unit_id == unit.pk for part in work.assignments):
         raise Refused(Problem("assists_already", "unit_code", {"unit": unit.name}))
-    due = clocks.limit_due(work.book, "assist", work.now)
+    due = clocks.limit_due(work.book, "part_days", work.now)
     work.record.add(
         Assignment(
             case=work.case, unit=unit, role="assist", rule="asked", since=work.now, due_at=due,
@@ -111,7 +121,7 @@ def object_(work: Work, *, reason_code: str, basis: str, proposed_unit: str) -> 
         raise NotAllowed(Problem("designated"))
     if _open_objection(work) is not None:
         raise NotAllowed(Problem("objected_already"))
-    hours = int(work.book.number("objection_hours"))
+    hours = int(work.book.limit("objection_hours"))
     until = work.lead.since + timedelta(hours=hours)
     if work.now > until:
         raise NotAllowed(Problem("objection_too_late", "", {"hours": hours, "until": until}))
@@ -134,7 +144,7 @@ def uphold(work: Work, *, outcome_words: str, unit_code: str = "") -> None:
     if unit.pk == work.case.lead_unit_id:
         raise Refused(Problem("propose_another", "unit_code"))
     give_to(work, unit, rule="upheld")
-    if work.case.dispatches >= DESIGNATED_AT:
+    if work.case.dispatches >= int(work.book.limit("dispatches_before_designation")):
         work.change(designated=True)
 
 

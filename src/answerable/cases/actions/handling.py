@@ -71,16 +71,16 @@ def answer(
         words=words_of(words, "words"), done=words_of(done, "done"), basis=words_of(basis, "basis"),
         evidence=words_of(evidence, "evidence"), at=work.now,
     )  # fmt: skip
-    how = _told_by_itself(work)
+    how = _told_by_itself(work, words)
     if how:
         reply.told_citizen_at, reply.told_citizen_how = work.now, how
     work.record.add(reply)
     work.record.add_all(keep(uploads, at=work.now, by=work.actor.key, case=work.case, reply=reply))
 
 
-def _told_by_itself(work: Work) -> str:
+def _told_by_itself(work: Work, words: str) -> str:
     """E-mail goes out with the reply; who left no way to be reached finds it on their page."""
-    if tell_person(work, "answered"):
+    if tell_person(work, "answered", reply=words):
         return "email"
     person = work.case.person
     return "" if person is not None and person.phone else "page"
@@ -108,9 +108,11 @@ def tell_hotline(work: Work) -> None:
     for kind in ("contact", "update", "resolve", "sign"):
         clocks.stop(work, kind)
     asker = asking_body(work)
+    reachable = work.case.person is not None and work.case.person.phone
+    due = clocks.limit_due(work.book, "callback_days" if reachable else "verdict_days", work.now)
     callback = Callback(
         case=work.case, unit=asker, round=work.case.callbacks.count() + 1, opened_at=work.now,
-        due_at=clocks.limit_due(work.book, "callback", work.now), next_attempt_at=work.now,
+        due_at=due, next_attempt_at=work.now,
         answering_unit=work.case.lead_unit,
     )  # fmt: skip
     work.record.add(callback)
@@ -120,8 +122,8 @@ def tell_hotline(work: Work) -> None:
 
 def asking_body(work: Work) -> Unit:
     """The hotline body asks; where it answered itself, the coordinator's unit does: nobody confirms their own."""
-    own = work.case.lead_unit.code == work.book.hotline_unit
-    return work.book.unit(work.book.coordinator_unit if own else work.book.hotline_unit)
+    hotline = work.book.hotline_unit
+    return work.book.coordinator_unit if work.case.lead_unit.code == hotline.code else hotline
 
 
 def return_reply(work: Work, *, reason: str) -> None:

@@ -22,8 +22,8 @@ def words_of(text: str, field: str) -> str:
 
 def code_row(work: Work, kind: str, code: str, field: str) -> Code:
     """The version of a code in force now."""
-    row = work.book.code(kind, code)
-    if row is None:
+    row = work.book.codes.get(code)
+    if row is None or row.kind != kind:
         raise Refused(Problem("unknown_code", field, {"code": code}))
     return row
 

@@ -16,14 +16,11 @@ from answerable.cases.actions.citizens import join
 from answerable.cases.actions.files import Upload, check_uploads
 from answerable.cases.models import Case, Contact, Person
 from answerable.organisation import queries as organisation
-from answerable.organisation.models import Post
 from answerable.organisation.queries import Rulebook
 from answerable.rules import intake as rules
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.text import clean, guess_language
-
-SAME_POST_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,7 @@ class PersonDetails:
 class Said:
     """What somebody told us, cleaned: the input of every intake act."""
 
+    book: Rulebook
     actor: Actor
     now: datetime
     words: str
@@ -90,11 +88,12 @@ def heard(*, words: str, actor: Actor, now: datetime, channel: str, language: st
     """Clean what was said and check it against the rules of intake; raises Refused with every problem."""
     words = clean(words or "")
     text = {key: clean(rest[key]) for key in ("address", "title") if rest.get(key)}
+    book = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
     said = Said(
+        book=book,
         actor=actor, now=now, channel=channel, words=words,
         language=language or guess_language(words), **(rest | text),
     )  # fmt: skip
-    book = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
     person = said.person or PersonDetails()
     problems = rules.check_contact(
         words=said.words,
@@ -111,9 +110,9 @@ def heard(*, words: str, actor: Actor, now: datetime, channel: str, language: st
         name=person.name,
     )
     problems += check_uploads(said.uploads)
-    if said.category_code and book.category(said.category_code) is None:
+    if said.category_code and said.category_code not in book.categories:
         problems.append(Problem("unknown_category", "category_code", {"category": said.category_code}))
-    if said.area_code and book.area(said.area_code) is None:
+    if said.area_code and said.area_code not in book.areas:
         problems.append(Problem("unknown_area", "area_code", {"area": said.area_code}))
     if problems:
         raise Refused(problems)
@@ -129,7 +128,6 @@ def receive(*, joins: str = "", **said_as: Any) -> Receipt:
     said = heard(**said_as)
     _may_receive(said.actor)
     with transaction.atomic():
-        jurisdiction = organisation.jurisdiction(said.actor.jurisdiction)
         sequence = _queue_behind_same_post(said)
         earlier = _same_post(said)
         if earlier is not None and earlier.case is not None:
@@ -137,9 +135,8 @@ def receive(*, joins: str = "", **said_as: Any) -> Receipt:
         if joins:
             case, contact = join(said, number=joins, person=_person(said), contact=_contact(said, "repeat"))
             return Receipt(contact, case, birth.secret_of(case.pk))
-        book = organisation.rulebook(jurisdiction)
         contact = _contact(said, "case")
-        case = birth.open_case(said, book=book, sequence=sequence, person=_person(said), contact=contact)
+        case = birth.open_case(said, sequence=sequence, person=_person(said), contact=contact)
     return Receipt(contact, case, birth.secret_of(case.pk))
 
 
@@ -156,10 +153,9 @@ def route_contact(*, route: str, answer: str, joins: str = "", **said_as: Any) -
     """One of the six matters that are no unit's case (BJ-REG 11); `answer` records the act the route requires."""
     said_as["kind"] = said_as.get("kind") or "help"
     said = heard(**said_as)
-    if route not in rules.ROUTES:
-        raise Refused(Problem("unknown_route", "route", {"route": route}))
-    if route == "R3" and not joins:
-        raise Refused(Problem("route_needs_case", "joins", {}))
+    problems = rules.check_route(route, answer, joins)
+    if problems:
+        raise Refused(problems)
     return _closed_contact(said, "routed", answer=answer, route=route, joins=joins)
 
 
@@ -168,7 +164,7 @@ def _closed_contact(said: Said, disposition: str, *, answer: str, route: str = "
     if said.actor.kind != "officer" or not said.actor.roles & {"call_taker", "dispatcher"}:
         raise NotAllowed(Problem("not_yours", "", {"verb": disposition, "unit": ""}))
     answer = clean(answer)
-    if not answer:
+    if not answer and not joins:
         raise Refused(Problem("required", "answer"))
     case = Case.objects.filter(number=joins, jurisdiction__code=said.actor.jurisdiction).first() if joins else None
     if joins and case is None:
@@ -209,10 +205,10 @@ def _queue_behind_same_post(said: Said) -> int:
 
 def _same_post(said: Said) -> Contact | None:
     """The contact this post repeats, if it is the same one arriving twice."""
-    contacts = Contact.objects.select_related("case").filter(jurisdiction__code=said.actor.jurisdiction)
+    contacts = Contact.objects.select_related("case").filter(jurisdiction=said.book.jurisdiction)
     if said.idempotency_key:
         return contacts.filter(idempotency_key=said.idempotency_key).first()
-    since = said.now - SAME_POST_WITHIN
+    since = said.now - timedelta(seconds=said.book.limit("same_post_seconds"))
     return contacts.filter(fingerprint=said.fingerprint, received_at__gt=since).order_by("received_at").first()
 
 
@@ -220,19 +216,17 @@ def _person(said: Said) -> Person | None:
     if not said.person:
         return None
     return Person(
-        jurisdiction=organisation.jurisdiction(said.actor.jurisdiction),
+        jurisdiction=said.book.jurisdiction,
         name=clean(said.person.name)[:200],
-        phone=said.person.phone.strip()[:40],
+        phone=rules.normalise_phone(said.person.phone) or "",
         email=said.person.email.strip()[:254],
         language=said.person.language or said.language,
     )
 
 
 def _contact(said: Said, disposition: str, **more: Any) -> Contact:
-    book: Rulebook = organisation.rulebook(organisation.jurisdiction(said.actor.jurisdiction))
-    taken_by: Post | None = book.post(said.actor.post) if said.actor.post else None
     return Contact(
-        jurisdiction=organisation.jurisdiction(said.actor.jurisdiction),
+        jurisdiction=said.book.jurisdiction,
         channel=said.channel,
         kind=said.kind or "complaint",
         disposition=disposition,
@@ -243,7 +237,7 @@ def _contact(said: Said, disposition: str, **more: Any) -> Contact:
         longitude=said.longitude,
         said_at=said.said_at or said.now,
         received_at=said.now,
-        taken_by=taken_by,
+        taken_by=said.book.posts[said.actor.post] if said.actor.post else None,
         idempotency_key=said.idempotency_key,
         fingerprint=said.fingerprint,
         **more,

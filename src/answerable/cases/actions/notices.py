@@ -15,7 +15,7 @@ def tell_lead(work: Work, template: str, **more: object) -> None:
 
 def tell_coordinator(work: Work, template: str) -> None:
     """A message to the head of the coordinator's unit, who keeps the leaders' list."""
-    _tell(work, work.book.unit(work.book.coordinator_unit), template)
+    _tell(work, work.book.coordinator_unit, template)
 
 
 def _tell(work: Work, unit: Unit, template: str, **more: object) -> None:
@@ -26,6 +26,7 @@ def _tell(work: Work, unit: Unit, template: str, **more: object) -> None:
         about=work.case.pk,
         number=work.case.number,
         title=work.case.title,
+        unit=work.case.lead_unit,
         due=work.case.due_at,
         **more,
     )

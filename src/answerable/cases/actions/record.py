@@ -7,7 +7,7 @@ A row stands in an entry as its fields by name. Other rows stand by their code, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db import models
 
 from answerable.cases.models import DIGESTED
 from answerable.ledger import actions as ledger
+from answerable.ledger.canonical import instant
 from answerable.ledger.digests import digest
 from answerable.ledger.models import Entry
 from answerable.organisation.models import RuleRow
@@ -25,11 +26,6 @@ SECRET = frozenset({"salt", "link_digest", "session_digest", "fingerprint", "ide
 EMPTY: tuple[object, ...] = (None, "", False, 0)
 
 Change = dict[str, Any]
-
-
-def instant(moment: datetime) -> str:
-    """An instant as the ledger writes it: UTC to the microsecond."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def fields_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:

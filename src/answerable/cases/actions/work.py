@@ -51,11 +51,11 @@ class Work:
         """The post of the officer who acts."""
         if self.actor.post is None:
             raise NotAllowed(Problem("needs_a_post"))
-        return Post.objects.get(jurisdiction=self.case.jurisdiction, code=self.actor.post)
+        return self.book.posts[self.actor.post]
 
     def unit(self, code: str, input_name: str) -> Unit:
         """A unit named in a form, or a problem at that input."""
-        unit = Unit.objects.filter(jurisdiction=self.case.jurisdiction, code=code, closed_on=None).first()
+        unit = self.book.units.get(code)
         if unit is None:
             raise Refused(Problem("unknown_unit", input_name, {"unit": code}))
         return unit
@@ -74,7 +74,7 @@ def stands(case: Case, actor: Actor, assignments: list[Assignment], book: Rulebo
         case=str(case.pk),
         lead=case.lead_unit.code,
         assisting=frozenset(a.unit.code for a in assignments if a.role == "assist"),
-        hotline=book.hotline_unit,
+        hotline=book.hotline_unit.code,
         asker=asker,
     )
 

@@ -1,0 +1,98 @@
+"""The only doors to cases: what an officer, a citizen with a link, and the public may see."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from answerable.cases.actions.birth import link_digest
+from answerable.cases.models import Assignment, Case
+from answerable.organisation.models import Jurisdiction
+from answerable.rules.access import Actor
+from answerable.rules.ids import normalise_number
+from answerable.rules.problems import NotFound, Problem
+
+SEES_ALL = frozenset(
+    {"call_taker", "dispatcher", "callback_officer", "coordinator", "leader", "reviewer", "verifier", "auditor"}
+)
+SEES_PERSON = frozenset({"call_taker", "dispatcher", "callback_officer"})
+RELATED = ("jurisdiction", "lead_unit__head_post", "category", "area", "tier")
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """The cases an officer may see: all for hotline, leaders and auditors; else those of the own unit."""
+    cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).select_related(*RELATED)
+    if actor.kind == "system" or actor.roles & SEES_ALL:
+        return cases
+    if actor.kind != "officer" or not actor.roles & {"handler", "unit_head"}:
+        return cases.none()
+    part = Assignment.objects.filter(case=OuterRef("pk"), unit__code=actor.unit, until=None)
+    return cases.filter(Q(lead_unit__code=actor.unit) | Exists(part))
+
+
+def public_cases(jurisdiction: Jurisdiction) -> QuerySet[Case]:
+    """What everybody may see. Pages built on it show public_words, never words, person or address."""
+    return Case.objects.filter(jurisdiction=jurisdiction, public=True).select_related(*RELATED)
+
+
+def _none(number: str) -> NotFound:
+    return NotFound(Problem("no_such_case", "number", {"number": number[:40]}))
+
+
+def get_case(actor: Actor, number: str) -> Case:
+    """One case an officer may see; the same NotFound whether it is hidden or does not exist."""
+    wanted = normalise_number(number) or number
+    case = visible_to(actor).select_related("person", "dispatch_row").filter(number=wanted).first()
+    if case is None:
+        raise _none(number)
+    return case
+
+
+def public_case(jurisdiction: Jurisdiction, number: str) -> Case:
+    """One public case by its number, however it was typed."""
+    case = public_cases(jurisdiction).filter(number=normalise_number(number) or number).first()
+    if case is None:
+        raise _none(number)
+    return case
+
+
+def case_by_secret(number: str, secret: str) -> Case:
+    """The case a citizen's own link opens, public or not."""
+    case = (
+        Case.objects.select_related(*RELATED, "person").filter(number=number, link_digest=link_digest(secret)).first()
+    )
+    if case is None:
+        raise _none(number)
+    return case
+
+
+def may_see_person(case: Case, actor: Actor) -> bool:
+    """Who told us is shown to the hotline body's desk and to the unit that leads, to nobody else."""
+    if actor.roles & SEES_PERSON:
+        return True
+    return actor.unit == case.lead_unit.code and bool(actor.roles & {"handler", "unit_head"})
+
+
+def earlier_cases(jurisdiction: Jurisdiction, *, phone: str = "", email: str = "", limit: int = 20) -> list[Case]:
+    """Cases of whoever left this telephone number or address, newest first."""
+    who = Q(person__phone=phone) if phone else Q(person__email=email)
+    if not (phone or email):
+        return []
+    cases = Case.objects.filter(who, jurisdiction=jurisdiction, person__jurisdiction=jurisdiction)
+    return list(cases.select_related(*RELATED).order_by("-opened_at")[:limit])
+
+
+def search(actor: Actor, text: str, *, limit: int = 50) -> list[Case]:
+    """By number, telephone number or words; the newest that fit, of those the actor may see."""
+    text = text.strip()
+    if not text:
+        return []
+    cases = visible_to(actor).order_by("-opened_at")
+    number = normalise_number(text)
+    if number:
+        return list(cases.filter(number=number))
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) >= 6 and actor.roles & SEES_PERSON:
+        found = list(cases.filter(person__phone__in=[digits, text])[:limit])
+        if found:
+            return found
+    return list(cases.filter(Q(public_words__icontains=text) | Q(title__icontains=text))[:limit])

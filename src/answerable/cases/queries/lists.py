@@ -1,0 +1,188 @@
+"""Lists people work from: worklists, queues, the leaders' page, similar cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import cos, radians
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from answerable.cases.models import Assignment, Callback, Case, Objection
+from answerable.cases.queries.access import RELATED, visible_to
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Jurisdiction
+from answerable.rules.access import Actor
+from answerable.rules.geometry import distance_m
+from answerable.rules.text import similarity
+
+TABS = ("due", "disputed", "others", "verdicts", "parts")
+ALIKE = 0.25  # score below which two texts are not offered as the same trouble
+
+
+def _open(actor: Actor) -> QuerySet[Case]:
+    return (
+        Case.objects.filter(jurisdiction__code=actor.jurisdiction, lead_unit__code=actor.unit)
+        .exclude(state="closed")
+        .select_related(*RELATED)
+    )
+
+
+def worklist(
+    actor: Actor,
+    *,
+    now: datetime,
+    tab: str = "due",
+    limit: int = 100,
+    after: tuple[datetime, str] | None = None,
+    filters: Mapping[str, str] | None = None,
+) -> list[Case]:
+    """The cases of the actor's unit, what falls due first on top.
+
+    Tabs: due (all open ones), disputed (an objection is open), others (a part of another unit is open),
+    parts (other units wait for a part of ours), verdicts (what citizens said in the last two days).
+    `after` is (due_at, number) of the last row seen; filters: state, category, area, overdue.
+    """
+    cases = _tab(actor, tab, now)
+    filters = filters or {}
+    if filters.get("state"):
+        cases = cases.filter(state=filters["state"])
+    if filters.get("category"):
+        cases = cases.filter(category__code__startswith=filters["category"])
+    if filters.get("area"):
+        cases = cases.filter(area__code=filters["area"])
+    if filters.get("overdue"):
+        cases = cases.filter(due_at__lt=now)
+    if after is not None:
+        cases = cases.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], number__gt=after[1]))
+    return list(cases.order_by("due_at", "number")[:limit])
+
+
+def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
+    open_objection = Objection.objects.filter(case=OuterRef("pk"), ruled_at=None)
+    open_part = Assignment.objects.filter(case=OuterRef("pk"), role="assist", until=None, reported_at=None)
+    if tab == "disputed":
+        return _open(actor).filter(Exists(open_objection))
+    if tab == "others":
+        return _open(actor).filter(Exists(open_part))
+    if tab == "parts":
+        mine = open_part.filter(unit__code=actor.unit)
+        cases = Case.objects.filter(Exists(mine), jurisdiction__code=actor.jurisdiction)
+        return cases.exclude(state="closed").select_related(*RELATED)
+    if tab == "verdicts":
+        said = Callback.objects.filter(
+            answering_unit__code=actor.unit, valid=True, done_at__gte=now - timedelta(days=2)
+        )
+        keys = said.values_list("case_id", flat=True)
+        return Case.objects.filter(pk__in=keys, jurisdiction__code=actor.jurisdiction).select_related(*RELATED)
+    return _open(actor)
+
+
+def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
+    """How many rows each tab of the worklist has, and how many are overdue or fall due today."""
+    numbers = {tab: _tab(actor, tab, now).count() for tab in TABS}
+    numbers["overdue"] = _open(actor).filter(due_at__lt=now).count()
+    numbers["today"] = _open(actor).filter(due_at__gte=now, due_at__lt=now + timedelta(hours=24)).count()
+    return numbers
+
+
+def dispatch_queue(actor: Actor, *, now: datetime, limit: int = 100) -> list[Case]:
+    """What a person must decide: cases the machine would not dispatch, and open objections; oldest first."""
+    disputed = Exists(Objection.objects.filter(case=OuterRef("pk"), ruled_at=None))
+    cases = visible_to(actor).exclude(state="closed").filter(Q(state="received") | disputed)
+    return list(cases.order_by("-emergency", "opened_at")[:limit])
+
+
+def callback_queue(actor: Actor, *, now: datetime, limit: int = 100) -> list[Callback]:
+    """Citizens to be asked now by the actor's body, the longest waiting first."""
+    waiting = Callback.objects.filter(
+        unit__code=actor.unit, case__jurisdiction__code=actor.jurisdiction, done_at=None, next_attempt_at__lte=now
+    )
+    return list(
+        waiting.select_related("case__person", "case__category", "case__area", "answering_unit").order_by(
+            "next_attempt_at", "due_at"
+        )[:limit]
+    )
+
+
+@dataclass(frozen=True)
+class LeadersPage:
+    """What a leader must know this morning; the lists are cut, the counts are whole."""
+
+    overdue: list[Case]
+    stuck: list[Case]
+    disputed: list[Case]
+    listed: list[Case]
+    counts: dict[str, int]
+
+
+def leaders_page(actor: Actor, *, now: datetime, limit: int = 12) -> LeadersPage:
+    """Overdue; stuck (nobody has signed within the pack's hours); disputed; twice unsatisfied."""
+    open_cases = visible_to(actor).exclude(state="closed")
+    jurisdiction = organisation.jurisdiction(actor.jurisdiction)
+    hours = float(organisation.rulebook(jurisdiction).limit("dispatch_hours"))
+    disputed = Exists(Objection.objects.filter(case=OuterRef("pk"), ruled_at=None))
+    lists = {
+        "overdue": open_cases.filter(due_at__lt=now).exclude(state="verifying").order_by("due_at"),
+        "stuck": open_cases.filter(
+            state__in=("received", "dispatched"), opened_at__lt=now - timedelta(hours=hours)
+        ).order_by("opened_at"),
+        "disputed": open_cases.filter(disputed).order_by("opened_at"),
+        "listed": open_cases.filter(listed_at__isnull=False).order_by("listed_at"),
+    }
+    whole = {name: query.count() for name, query in lists.items()}
+    return LeadersPage(**{name: list(query[:limit]) for name, query in lists.items()}, counts=whole)
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An open case that may be the same trouble. distance_m is None when a place is missing; score 0..1."""
+
+    case: Case
+    distance_m: float | None
+    score: float
+
+
+def similar_open(
+    jurisdiction: Jurisdiction,
+    *,
+    words: str,
+    category_code: str = "",
+    latitude: float | None = None,
+    longitude: float | None = None,
+    now: datetime,
+    n: int = 5,
+) -> list[Similar]:
+    """Open public cases near in place (or of the category) and time, most alike first.
+
+    How near is the pack's to say: `similar_metres` and `similar_days`.
+    """
+    book = organisation.rulebook(jurisdiction)
+    metres, days = float(book.limit("similar_metres")), float(book.limit("similar_days"))
+    cases = Case.objects.filter(jurisdiction=jurisdiction, public=True, opened_at__gte=now - timedelta(days=days))
+    cases = cases.exclude(state="closed").select_related(*RELATED)
+    if latitude is not None and longitude is not None:
+        down = metres / 111_000
+        across = down / max(cos(radians(latitude)), 0.01)
+        cases = cases.filter(
+            latitude__range=(latitude - down, latitude + down),
+            longitude__range=(longitude - across, longitude + across),
+        )
+    elif category_code:
+        cases = cases.filter(category__code=category_code)
+    else:
+        return []
+    place = (latitude, longitude, metres)
+    found = [_similar(case, words, category_code, place) for case in cases.order_by("-opened_at")[:200]]
+    return sorted((s for s in found if s.score >= ALIKE), key=lambda s: -s.score)[:n]
+
+
+def _similar(case: Case, words: str, category_code: str, place: tuple[float | None, float | None, float]) -> Similar:
+    latitude, longitude, metres = place
+    away = None
+    if latitude is not None and longitude is not None and case.latitude is not None and case.longitude is not None:
+        away = distance_m(latitude, longitude, case.latitude, case.longitude)
+    near = 0.0 if away is None else max(0.0, 1 - away / metres)
+    same = 0.35 if category_code and case.category.code == category_code else 0.0
+    return Similar(case, away, min(1.0, same + 0.3 * near + 0.6 * similarity(words, case.public_words)))

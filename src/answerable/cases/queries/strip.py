@@ -1,0 +1,105 @@
+"""The answer strip: who answers now, since when, until when, by which rule, and how much time is used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from answerable.cases import sentences
+from answerable.cases.models import Assignment, Case, Clock
+from answerable.organisation.models import Officer, Post, Unit
+from answerable.organisation.queries import holders
+
+SOON = 0.75  # share of the time used from which a case is said to fall due soon
+
+
+@dataclass(frozen=True)
+class StripPart:
+    """One unit that answers, with the post at its head and whoever holds it."""
+
+    unit: Unit
+    post: Post
+    holder: Officer | None
+    role: str
+    since: datetime
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """used: 0 at the start, 1 at the due time, more when overdue. level: calm, soon, overdue, waiting or done."""
+
+    case: Case
+    answering: list[StripPart]
+    since: datetime
+    until: datetime | None
+    rule_sentence: str
+    used: float
+    level: str
+    next_sentence: str
+    history: list[StripPart] = field(default_factory=list)
+
+    @property
+    def percent(self) -> int:
+        return max(0, min(100, round(self.used * 100)))
+
+
+def level_of(case: Case, used: float) -> str:
+    if case.state == "closed":
+        return "done"
+    if case.state == "verifying":
+        return "waiting"
+    return "overdue" if used >= 1 else "soon" if used >= SOON else "calm"
+
+
+def strips(cases: Sequence[Case], *, now: datetime) -> list[Strip]:
+    """One strip a case, in the same order; four statements whatever the number of cases."""
+    keys = [case.pk for case in cases]
+    leads = _leads(keys)
+    clocks = _clocks(keys)
+    units = [lead.unit for lead in leads.values()] + [clock.unit for clock in clocks.values()]
+    held = holders((unit.head_post_id for unit in units), now)
+    return [_strip(case, leads[case.pk], clocks.get(case.pk), held, now) for case in cases]
+
+
+def strip(case: Case, *, now: datetime) -> Strip:
+    """The strip of one case, with how it came about."""
+    short = strips([case], now=now)[0]
+    past = case.assignments.select_related("unit__head_post").order_by("since", "until")
+    held = holders((a.unit.head_post_id for a in past), now)
+    history = [_part(a.unit, a.role, a.since, a.rule, held) for a in past]
+    return Strip(**{**short.__dict__, "history": history})
+
+
+def _leads(keys: list[object]) -> dict[object, Assignment]:
+    found = Assignment.objects.filter(case__in=keys, role="lead", until=None).select_related("unit__head_post")
+    return {lead.case_id: lead for lead in found}
+
+
+def _clocks(keys: list[object]) -> dict[object, Clock]:
+    """The clock that counts: of the callback while the citizen is asked, else of the resolve limit."""
+    found = Clock.objects.filter(case__in=keys, stopped_at=None, kind__in=("resolve", "callback"))
+    ordered = sorted(found.select_related("unit__head_post"), key=lambda clock: clock.kind, reverse=True)
+    return {clock.case_id: clock for clock in ordered}
+
+
+def _part(unit: Unit, role: str, since: datetime, rule: str, held: dict[int, Officer]) -> StripPart:
+    why = sentences.dispatch_reason(rule)
+    return StripPart(unit, unit.head_post, held.get(unit.head_post_id), role, since, rule, why)
+
+
+def _strip(case: Case, lead: Assignment, clock: Clock | None, held: dict[int, Officer], now: datetime) -> Strip:
+    start, until = (clock.started_at, clock.due_at) if clock else (case.opened_at, case.closed_at or case.due_at)
+    asks = clock is not None and clock.kind == "callback"
+    unit = clock.unit if asks and clock is not None else lead.unit
+    rule = "asks" if asks else lead.rule
+    since = start if asks else lead.since
+    used = (now - start) / (until - start) if until > start else 1.0
+    used = 1.0 if case.state == "closed" else used
+    part = _part(unit, "asks" if asks else "lead", since, rule, held)
+    return Strip(
+        case, [part], since, None if case.state == "closed" else until, part.why, used, level_of(case, used),
+        sentences.what_next(case),
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""What happened to a case, a sentence a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from answerable.cases.models import Assignment, Callback, Case, Clock, Contact, Objection, Reply, Step
+from answerable.cases.sentences.names import CLOSING, NEXT, clock_label, satisfied_label, state_label, verb_label
+from answerable.organisation.models import Post
+from answerable.rules.masking import mask
+
+Row = TypeVar("Row", bound=Model)
+
+
+def state_words(case: Case) -> str:
+    """Where the case stands; for a closed one also how it was closed."""
+    return str(CLOSING.get(case.closing, case.closing)) if case.state == "closed" else state_label(case.state)
+
+
+def what_next(case: Case) -> str:
+    return str(NEXT[case.state])
+
+
+def who(actor: str, post: Post | None) -> str:
+    """An actor as colleagues know them: the post and the account, the citizen, or the system."""
+    if post is not None:
+        return f"{post.name} ({actor.rpartition('/')[2]})"
+    return _("the citizen") if actor.startswith("citizen:") else _("the system")
+
+
+def _one(touched: Sequence[Model], kind: type[Row]) -> Row | None:
+    return next((row for row in touched if isinstance(row, kind)), None)
+
+
+def moment(case: Case, verb: str, touched: Sequence[Model], post: Post | None, audience: str) -> str:
+    """One sentence. Citizens read units, not offices' words; officers read the same with names beside it."""
+    unit = post.unit.name if post else ""
+    leads = [row for row in touched if isinstance(row, Assignment) and row.role == "lead"]
+    to = max(leads, key=lambda row: row.since).unit.name if leads else case.lead_unit.name
+    simple = {
+        "receive": _("We received it. %(to)s answers until it is sent on."),
+        "receive_dispatched": _("We received it and sent it to %(to)s at once."),
+        "receive_answered": _("It was answered at once."),
+        "import": _("It was brought in from another system."),
+        "import_open": _("It was brought in from another system and given to %(to)s."),
+        "dispatch": _("It was sent to %(to)s."),
+        "route": _("It is no case for a unit; another way was shown."),
+        "recategorise": _("The category was put right."),
+        "object": _("%(unit)s objected. It goes on answering until there is a ruling."),
+        "uphold": _("The objection was upheld. %(to)s answers now."),
+        "reject": _("The objection was rejected. %(to)s answers and may not object again."),
+        "report_part": _("%(unit)s reported what it did to help."),
+        "accept": _("%(unit)s accepted it."),
+        "act": _("%(unit)s acted."),
+        "contact_citizen": _("%(unit)s contacted the citizen."),
+        "ask_citizen": _("%(unit)s asked the citizen a question."),
+        "answer": _("%(unit)s answered."),
+        "tell_citizen": _("%(unit)s told the citizen the answer."),
+        "tell_hotline": _("%(unit)s reported to the hotline. The citizen is asked now whether it was solved."),
+        "return_reply": _("The hotline sent the reply back: it was no answer."),
+        "note": _("%(unit)s made a note."),
+        "attempt": _("The citizen was called and not reached."),
+        "give_up": _("The citizen could not be reached. The case is closed and does not count as solved."),
+        "conclude": _("A leader ended the case, with reasons."),
+        "repeat": _("The same trouble was reported again."),
+        "follow": _("One more person has the same trouble and follows the case."),
+        "add_words": _("The citizen added something."),
+        "attach": _("Files were added."),
+    }
+    if verb in ("confirm", "refute"):
+        return _verdict(_one(touched, Callback), verb)
+    if verb == "add_assistant":
+        part = _one(touched, Assignment)
+        return _("%(unit)s was asked to help.") % {"unit": part.unit.name if part else ""}
+    if verb == "ring":
+        clock = _one(touched, Clock)
+        words = {"what": clock_label(clock.kind) if clock else "", "unit": clock.unit.name if clock else ""}
+        return _("The time limit %(what)s has passed; %(unit)s is overdue.") % words
+    return simple.get(verb, verb_label(verb)) % {"to": to, "unit": unit}
+
+
+def _verdict(callback: Callback | None, verb: str) -> str:
+    if callback is None:
+        return verb_label(verb)
+    solved = _("solved") if callback.solved else _("not solved")
+    words = {"solved": solved, "satisfied": satisfied_label(callback.satisfied)}
+    if verb == "confirm":
+        return _("The citizen said: %(solved)s, %(satisfied)s. The case is closed.") % words
+    return _("The citizen said: %(solved)s, %(satisfied)s. It must be done again.") % words
+
+
+def words_of(case: Case, verb: str, touched: Sequence[Model], audience: str) -> tuple[str, list[tuple[str, str]]]:
+    """The words that go with a moment, and labelled parts of a reply; masked for the public, whole for staff."""
+    shown = mask if audience == "public" else str
+    reply, step, contact = _one(touched, Reply), _one(touched, Step), _one(touched, Contact)
+    if verb == "answer" and reply is not None:
+        parts = [
+            (_("What was done"), shown(reply.done)),
+            (_("The rule it rests on"), shown(reply.basis)),
+            (_("What shows it"), shown(reply.evidence)),
+            (_("Claimed outcome"), reply.outcome.name),
+        ]
+        return shown(reply.words), parts
+    if step is not None and (step.public or audience == "staff" or (audience == "reporter" and step.kind == "asked")):
+        return shown(step.words), []
+    if contact is not None and verb.startswith(("receive", "import", "repeat", "add_words")):
+        return (
+            case.public_words
+            if audience == "public" and verb.startswith(("receive", "import"))
+            else shown(contact.words)
+        ), []
+    if verb == "route" and contact is not None and audience != "public":
+        return contact.answer, []
+    if audience != "staff":
+        return "", []
+    return _staff_words(touched)
+
+
+def _staff_words(touched: Sequence[Model]) -> tuple[str, list[tuple[str, str]]]:
+    """What only officers read: objections, parts and what the citizen added to the verdict."""
+    objection, part, callback = _one(touched, Objection), _one(touched, Assignment), _one(touched, Callback)
+    if objection is not None and objection.outcome_words:
+        return objection.outcome_words, []
+    if objection is not None:
+        return objection.basis, [
+            (_("Reason"), objection.reason_code.name),
+            (_("Unit proposed"), objection.proposed_unit.name),
+        ]
+    if part is not None and part.role == "assist":
+        return part.report or part.task, []
+    return (callback.comment if callback is not None else ""), []

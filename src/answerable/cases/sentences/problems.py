@@ -1,0 +1,110 @@
+"""Every problem code as a sentence: what happened, why, and what to do next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from answerable.cases.sentences.names import state_label, verb_label
+from answerable.rules.problems import Problem
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "required": lazy("Please fill this in."),
+    "too_long": lazy("This text has %(length)s characters; at most %(limit)s can be kept. Please shorten it."),
+    "words_missing": lazy("Please say in a few words what is wrong."),
+    "words_too_long": lazy("Your text has %(length)s characters; at most %(limit)s can be kept. Please shorten it."),
+    "unknown_choice": lazy("Please choose one of the answers given."),
+    "unknown_code": lazy("There is no code “%(code)s” in force now. Please choose one from the list."),
+    "channel_unknown": lazy("We do not know the channel “%(given)s”."),
+    "kind_unknown": lazy("Please choose a kind: question, help, complaint, report or suggestion."),
+    "unknown_unit": lazy("There is no unit “%(unit)s” that could answer. Please choose one from the list."),
+    "unknown_category": lazy("There is no category “%(category)s”. Please choose one from the list."),
+    "unknown_area": lazy("There is no district “%(area)s”. Please choose one from the list."),
+    "language_unknown": lazy("We do not know the language “%(given)s”; choose one of: %(known)s."),
+    "route_unknown": lazy("There is no route “%(given)s”; choose one of the six."),
+    "route_needs_answer": lazy("Please record what you told the person; this route requires it."),
+    "unknown_input": lazy("This act does not take this field."),
+    "unknown_verb": lazy("There is no act “%(verb)s”."),
+    "route_needs_case": lazy("Which case does it repeat? Please give its number, so that we can tell its progress."),
+    "only_questions_at_once": lazy("Only a question can be answered on the spot. Anything else needs a case."),
+    "place_outside": lazy("This place lies outside the area this service answers for. Please check the place."),
+    "place_impossible": lazy("This is not a place on the map. Please choose the place again."),
+    "place_swapped": lazy("Latitude and longitude seem to be exchanged. Please choose the place again."),
+    "place_half": lazy("Latitude and longitude must both be given."),
+    "time_in_future": lazy("This time lies in the future. Please check it."),
+    "time_without_zone": lazy("Please give the time with its time zone."),
+    "time_too_old": lazy("This time lies too far in the past. Please check it."),
+    "phone_unreadable": lazy("This does not look like a telephone number. Please check it."),
+    "email_unreadable": lazy("This does not look like an e-mail address. Please check it."),
+    "too_many_files": lazy("At most %(limit)s files can be taken at once."),
+    "file_empty": lazy("The file “%(filename)s” is empty."),
+    "file_too_large": lazy("The file “%(filename)s” is larger than %(megabytes)s MB. Please send a smaller one."),
+    "file_not_what_it_claims": lazy(
+        "The file “%(filename)s” is not a photo, video, sound or PDF that can be opened. Please send another."
+    ),
+    "no_such_case": lazy("We find no case with the number %(number)s. Please check the number."),
+    "stale": lazy("Somebody was quicker: %(actor)s did “%(verb)s” at %(at)s. Look at it, then decide again."),
+    "not_in_this_state": lazy("“%(verb)s” is not possible now: the case is %(state)s."),
+    "not_yours": lazy("“%(verb)s” is not an act of your post in this case."),
+    "needs_a_post": lazy("This act must be done by an officer in a post."),
+    "rule_first": lazy("An objection is open. Rule on it first."),
+    "designated": lazy("This case was assigned by ruling. No objection is possible any more."),
+    "objected_already": lazy("An objection is open already; the hotline has yet to rule on it."),
+    "objection_too_late": lazy(
+        "The %(hours)s hours for an objection ended at %(until)s. Your unit answers for the case."
+    ),
+    "objection_open": lazy("Your objection is still open. Wait for the ruling before you answer."),
+    "propose_another": lazy("Please name another unit than the one that has the case."),
+    "no_objection": lazy("There is no open objection."),
+    "cannot_assist": lazy("%(unit)s cannot assist in this case."),
+    "assists_already": lazy("%(unit)s assists already."),
+    "told_already": lazy("The citizen has been told already."),
+    "tell_citizen_first": lazy("First tell the citizen, and record how. Then report to the hotline."),
+    "no_callback": lazy("Nobody is to be asked about this case now."),
+    "call_later": lazy("The next attempt is due at %(at)s, at another hour of the day."),
+    "try_again_first": lazy("The citizen left a telephone number. Call again first (%(attempts)s attempts so far)."),
+    "not_due_yet": lazy("The citizen has until %(at)s to answer."),
+    "not_listed": lazy("Only a case on the leaders’ list can be ended this way."),
+    "follows_already": lazy("You follow this case already."),
+    "tier_without_limit": lazy("The tier %(tier)s has no limit to resolve. Tell whoever keeps the rules."),
+    "reply_no_action": lazy("Say what was done: who went, what was repaired, removed, decided or checked."),
+    "reply_no_basis": lazy("Name the rule the reply rests on: an ordinance, a regulation, a policy or a standard."),
+    "reply_no_evidence": lazy("Name what shows it: a photo, a record, a measurement, a date of inspection."),
+    "reply_repeats_question": lazy("The reply mostly repeats the citizen’s own words. Answer them."),
+    "reply_passes_on": lazy("A reply may not close a case by saying that somebody else is responsible."),
+}
+
+
+def local_time(moment: datetime) -> str:
+    """A time as the reader writes it, with the day of the week."""
+    local = timezone.localtime(moment)
+    return date_format(local, _("D j M Y, H:i"))
+
+
+def _shown(name: str, value: object) -> object:
+    if isinstance(value, datetime):
+        return local_time(value)
+    if name == "verb":
+        return verb_label(str(value))
+    if name == "state":
+        return state_label(str(value))
+    if name == "actor":
+        return str(value).removeprefix("post:").rpartition("/")[0] or _("the system")
+    return value
+
+
+def sentence(problem: Problem) -> str:
+    """The problem in the language of the reader."""
+    template = SENTENCES.get(problem.code)
+    if template is None:
+        return _("This cannot be done (%(code)s).") % {"code": problem.code}
+    params: defaultdict[str, object] = defaultdict(str)
+    params |= {name: _shown(name, value) for name, value in problem.params.items()}
+    return str(template) % params
