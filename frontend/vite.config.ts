@@ -12,6 +12,6 @@ export default defineConfig({
     manifest: "manifest.json",
     modulePreload: false,
     target: "es2021",
-    rollupOptions: { input: { main: "src/main.ts", theme: "src/theme.ts" } },
+    rollupOptions: { input: { main: "src/main.ts", theme: "src/theme.ts", desk: "src/desk/desk.ts" } },
   },
 });

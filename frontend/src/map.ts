@@ -97,6 +97,10 @@ function pick(map: L.Map, host: HTMLElement): void {
     show(false);
     latitude.dispatchEvent(new Event("change", { bubbles: true }));
   };
+  if ("fixed" in host.dataset) {
+    show(true);
+    return;
+  }
   map.on("click", (event) => choose(event.latlng));
   // By keyboard: move the map with the arrows, Enter takes its middle.
   host.addEventListener("keydown", (event) => {

@@ -1,0 +1,106 @@
+"""What the dispatcher weighs: candidate units side by side, each with its reason, its rule and its precedents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from answerable.cases import actions, queries
+from answerable.cases.actions.birth import place
+from answerable.cases.actions.intake import Said
+from answerable.cases.models import Case, Objection
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Category, DispatchRow, Unit
+from answerable.rules.access import Actor
+from answerable.triage.suggest import suggest
+
+MOST_CANDIDATES = 4
+PRECEDENT_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit that may answer: under which category, by which rule, and how often it did."""
+
+    unit: Unit
+    category: Category
+    rule: str
+    row: DispatchRow | None
+    matched: tuple[str, ...]
+    precedents: int
+    key: int = 0
+
+
+@dataclass(frozen=True)
+class DispatchPage:
+    queue: list[Case]
+    case: Case | None
+    strip: Any
+    candidates: list[Candidate]
+    objection: Objection | None
+    person_may_be_reached: bool = False
+
+
+def dispatch_page(actor: Actor, *, now: datetime, number: str = "") -> DispatchPage:
+    """The queue, and one case of it laid open: the one asked for, else the first."""
+    queue = queries.dispatch_queue(actor, now=now)
+    case = next((c for c in queue if c.number == number), queue[0] if queue else None)
+    if case is None:
+        return DispatchPage([], None, None, [], None)
+    objection = case.objections.filter(ruled_at=None).select_related("unit", "proposed_unit", "reason_code").first()
+    found = [] if objection else candidates(case, actor, now=now)
+    return DispatchPage(queue, case, queries.strip(case, now=now), found, objection)
+
+
+def candidates(case: Case, actor: Actor, *, now: datetime) -> list[Candidate]:
+    """By the case's own category, by what its words suggest, by its district: each unit once."""
+    book = organisation.rulebook(case.jurisdiction)
+    said = Said(
+        actor=actor, now=now, words=case.words, channel=case.channel, latitude=case.latitude,
+        longitude=case.longitude, area_code=case.area.code if case.area else "", address=case.address,
+    )  # fmt: skip
+    hints = suggest(case.words, book, n=MOST_CANDIDATES)
+    matched = {hint.code: tuple(hint.matched) for hint in hints}
+    codes = [case.category.code, *(code for code in matched if code != case.category.code)]
+    if case.category.code == book.fallback_category.code:
+        codes = [*codes[1:], codes[0]]
+    found: dict[str, Candidate] = {}
+    for code in codes:
+        decision = place(replace(said, category_code=code), book).decision
+        row = DispatchRow.objects.filter(pk=decision.row_id).first() if decision.row_id else None
+        found.setdefault(
+            decision.unit,
+            Candidate(
+                book.units[decision.unit], book.categories[code], decision.rule, row, matched.get(code, ()),
+                _precedents(case, decision.unit, code, now),
+            ),
+        )  # fmt: skip
+    return [replace(c, key=n) for n, c in enumerate(list(found.values())[:MOST_CANDIDATES], 1)]
+
+
+def _precedents(case: Case, unit: str, category: str, now: datetime) -> int:
+    """How many cases of this category this unit has led in the last year."""
+    return Case.objects.filter(
+        jurisdiction=case.jurisdiction, lead_unit__code=unit, category__code=category,
+        opened_at__gte=now - timedelta(days=PRECEDENT_DAYS),
+    ).exclude(pk=case.pk).count()  # fmt: skip
+
+
+def send(
+    actor: Actor, *, now: datetime, number: str, version: int | None, unit_code: str, category_code: str, reason: str
+) -> Case:
+    """Put the category right where it differs, then dispatch: both or neither."""
+    with transaction.atomic():
+        case = queries.get_case(actor, number)
+        if category_code and category_code != case.category.code:
+            actions.perform(
+                "recategorise", actor=actor, now=now, number=number, version=version, category_code=category_code,
+                reason=reason,
+            )  # fmt: skip
+            version = None
+        return actions.perform(
+            "dispatch", actor=actor, now=now, number=number, version=version, unit_code=unit_code, reason=reason
+        )

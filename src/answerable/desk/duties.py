@@ -1,0 +1,85 @@
+"""What is expected of an officer now: each duty a count in words and one way to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from answerable.cases import queries
+from answerable.desk import roles
+from answerable.rules.access import Actor
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`sentence` says how much waits; `act` names what to do; `pressing` when a promise is broken or near."""
+
+    count: int
+    sentence: str
+    act: str
+    href: str
+    pressing: bool = False
+
+
+def duties(actor: Actor, *, now: datetime) -> list[Duty]:
+    """The most pressing first; the first one is the page's main act."""
+    found = [duty for source in (_calls, _dispatch, _unit, _callbacks, _leaders) for duty in source(actor, now)]
+    return sorted(found, key=lambda duty: (not (duty.pressing and duty.count), not duty.count))
+
+
+def _calls(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if "call_taker" in actor.roles:
+        yield Duty(1, _("The next call is yours."), _("Take a call"), reverse("desk:calls"))
+
+
+def _dispatch(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.DISPATCH):
+        return
+    n = len(queries.dispatch_queue(actor, now=now))
+    say = ngettext("%(n)d case waits for you to say whose it is.", "%(n)d cases wait for you to say whose they are.", n)
+    none = _("Nothing waits to be dispatched.")
+    yield Duty(n, say % {"n": n} if n else none, _("Dispatch"), reverse("desk:dispatch"), pressing=True)
+
+
+def _unit(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.UNIT):
+        return
+    n = queries.counts(actor, now=now)
+    href = reverse("desk:unit")
+    if n["overdue"]:
+        say = ngettext("%(n)d case of your unit is overdue.", "%(n)d cases of your unit are overdue.", n["overdue"])
+        yield Duty(n["overdue"], say % {"n": n["overdue"]}, _("See the overdue"), f"{href}?overdue=1", pressing=True)
+    say = ngettext("%(n)d case falls due within a day.", "%(n)d cases fall due within a day.", n["today"])
+    none = _("Nothing falls due within a day.")
+    yield Duty(n["today"], say % {"n": n["today"]} if n["today"] else none, _("Open the worklist"), href)
+    if n["parts"]:
+        say = ngettext(
+            "Another unit waits for %(n)d part from you.", "Others wait for %(n)d parts from you.", n["parts"]
+        )
+        yield Duty(n["parts"], say % {"n": n["parts"]}, _("See our parts"), f"{href}?tab=parts", pressing=True)
+    if n["verdicts"]:
+        say = ngettext("%(n)d citizen gave a verdict.", "%(n)d citizens gave a verdict.", n["verdicts"])
+        yield Duty(n["verdicts"], say % {"n": n["verdicts"]}, _("Read what they said"), f"{href}?tab=verdicts")
+
+
+def _callbacks(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.CALLBACKS):
+        return
+    n = len(queries.callback_queue(actor, now=now))
+    if n or "callback_officer" in actor.roles:
+        say = ngettext("%(n)d citizen is to be asked now.", "%(n)d citizens are to be asked now.", n)
+        none = _("Nobody is to be asked now.")
+        yield Duty(n, say % {"n": n} if n else none, _("Ask the next"), reverse("desk:callbacks"), pressing=True)
+
+
+def _leaders(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.LEADERS):
+        return
+    counts = queries.leaders_page(actor, now=now, limit=1).counts
+    say = _("%(overdue)d overdue, %(stuck)d stuck, %(disputed)d disputed, %(listed)d twice unsatisfied.") % counts
+    yield Duty(sum(counts.values()), say, _("Read the morning page"), reverse("desk:leaders"))

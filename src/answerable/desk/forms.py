@@ -1,0 +1,156 @@
+"""The forms of the desk. They carry words in and sentences out; whether an act is right, the domain says.
+
+Nothing is `required` here except what the browser cannot do without: an empty answer reaches the action,
+and its refusal comes back as a sentence beside the field, with everything typed still there.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from answerable.cases.actions import Upload
+from answerable.cases.sentences import sentence
+from answerable.desk import choices
+from answerable.organisation.models import Jurisdiction
+from answerable.rules.problems import Refused, Stale
+
+LONGEST = 20_000
+
+
+class Words(forms.CharField):
+    """Free text; its length is judged by the domain, which says the number."""
+
+    def __init__(self, label: Any, rows: int = 3, hint: Any = "", **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "class": "govuk-textarea"})
+        super().__init__(label=label, required=False, widget=widget, help_text=hint, **options)
+
+
+class Line(forms.CharField):
+    """One line of text."""
+
+    def __init__(self, label: Any, hint: Any = "", autocomplete: str = "off", **options: Any) -> None:
+        widget = options.pop("widget", forms.TextInput)(attrs={"class": "govuk-input", "autocomplete": autocomplete})
+        super().__init__(label=label, required=options.pop("required", False), widget=widget, help_text=hint, **options)
+
+
+class Pick(forms.ChoiceField):
+    """One of a list, as a select box; the list comes from the pack when the form is made."""
+
+    def __init__(self, label: Any, source: str = "", options: Any = (), hint: Any = "") -> None:
+        self.source = source
+        widget = forms.Select(attrs={"class": "govuk-select"})
+        super().__init__(label=label, required=False, choices=options, widget=widget, help_text=hint)
+
+
+class YesNo(forms.TypedChoiceField):
+    """Yes, no, or not answered (None)."""
+
+    def __init__(self, label: Any, yes: Any = _("Yes"), no: Any = _("No"), hint: Any = "") -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            choices=[("yes", yes), ("no", no)],
+            coerce=lambda text: text == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            help_text=hint,
+        )
+
+
+class Tick(forms.BooleanField):
+    def __init__(self, label: Any, hint: Any = "", initial: bool = False) -> None:
+        super().__init__(label=label, required=False, help_text=hint, initial=initial)
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Any number of files; read whole, since the domain judges them by their bytes."""
+
+    def __init__(self, label: Any, hint: Any = "") -> None:
+        widget = ManyFiles(attrs={"class": "govuk-file-upload", "multiple": True})
+        super().__init__(label=label, required=False, widget=widget, help_text=hint)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        return [Upload(filename=file.name, content=file.read()) for file in data or ()]
+
+
+class DeskForm(forms.Form):
+    """A form whose refusals come from the domain."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, files: Any = None, *, jurisdiction: Jurisdiction | None, **kw: Any) -> None:
+        super().__init__(data, files, auto_id=kw.pop("auto_id", f"{self.__class__.__name__.lower()}_%s"), **kw)
+        self.stale: Stale | None = None
+        for field in self.fields.values():
+            source = getattr(field, "source", "")
+            if source and jurisdiction is not None:
+                name, _colon, kind = source.partition(":")
+                rows = getattr(choices, name)
+                field.choices = rows(jurisdiction, kind) if kind else rows(jurisdiction)
+
+    def take(self, refused: Refused) -> None:
+        """Put each reason beside the field it belongs to, or above the form when it belongs to none."""
+        if isinstance(refused, Stale):
+            self.stale = refused
+        for problem in refused.problems:
+            field = problem.field if problem.field in self.fields else None
+            self.add_error(field, sentence(problem))
+
+    @property
+    def version(self) -> int | None:
+        """The version of the case the officer was looking at, as the form brought it."""
+        text = str(self.data.get("version", "")) if self.is_bound else ""
+        return int(text) if text.isdigit() and len(text) < 10 else None
+
+    def inputs(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class SignInForm(forms.Form):
+    use_required_attribute = False
+    username = Line(_("User name"), autocomplete="username", required=True, max_length=100)
+    password = Line(
+        _("Password"), autocomplete="current-password", required=True, widget=forms.PasswordInput, strip=False
+    )
+
+
+ROUTES = [
+    ("", "—"),
+    ("R1", _("R1 Emergency: put through to 999 at once")),
+    ("R2", _("R2 Has a legal channel: say which")),
+    ("R3", _("R3 Already in progress or finished, nothing new: say how it stands")),
+    ("R4", _("R4 Secrets or privacy of others: explain")),
+    ("R5", _("R5 Outside public duties: point to who can help")),
+    ("R6", _("R6 Against the law: dissuade and say what follows")),
+]
+TELLING = [
+    ("", "—"), ("phone", _("By phone")), ("email", _("By e-mail")), ("letter", _("By letter")),
+    ("visit", _("In person")), ("page", _("On their own page")),
+]  # fmt: skip
+SATISFIED = [
+    ("satisfied", _("Satisfied")),
+    ("basically", _("Basically satisfied")),
+    ("dissatisfied", _("Dissatisfied")),
+]
+
+
+class ActForm(DeskForm):
+    """An act on a case. `verb` is a verb of rules.lifecycle; `main` marks the one a page leads to."""
+
+    verb: ClassVar[str] = ""
+    title: ClassVar[Any] = ""
+    button: ClassVar[Any] = ""
+    explain: ClassVar[Any] = ""
+    quiet: ClassVar[bool] = False
+    key: ClassVar[str] = ""
+
+    @property
+    def has_files(self) -> bool:
+        return any(isinstance(field, Files) for field in self.fields.values())

@@ -1,0 +1,30 @@
+"""The roles of a post in words, and which of them open which screen."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
+
+CALLS = ("call_taker", "dispatcher")
+DISPATCH = ("dispatcher", "coordinator")
+UNIT = ("handler", "unit_head")
+CALLBACKS = ("callback_officer", "coordinator")
+LEADERS = ("leader", "coordinator", "auditor")
+
+LABELS = {
+    "call_taker": N_("Call-taker"),
+    "dispatcher": N_("Dispatcher"),
+    "handler": N_("Handling officer"),
+    "callback_officer": N_("Callback officer"),
+    "unit_head": N_("Head of unit"),
+    "coordinator": N_("Coordinator"),
+    "leader": N_("Leader"),
+    "reviewer": N_("Reviewer"),
+    "verifier": N_("Verifier"),
+    "auditor": N_("Auditor"),
+    "administrator": N_("Administrator"),
+}
+
+
+def label(role: str) -> str:
+    return gettext(LABELS[role]) if role in LABELS else role

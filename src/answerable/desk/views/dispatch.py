@@ -1,0 +1,47 @@
+"""The dispatch queue: only what the machine would not decide, and objections to rule on."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from answerable.desk import dispatching, roles
+from answerable.desk.acts import Recategorise, Route, Rule
+from answerable.desk.dispatch_form import SendForm
+from answerable.desk.doors import staff
+from answerable.rules.problems import Refused
+
+
+@staff(*roles.DISPATCH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def queue(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, request.GET.get("number", ""), None)
+    form = SendForm(request.POST, jurisdiction=request.jurisdiction)
+    number = request.POST.get("number", "")
+    if form.is_valid():
+        try:
+            case = dispatching.send(
+                request.actor, now=request.now, number=number, version=form.version, **form.inputs()
+            )
+        except Refused as refused:
+            form.take(refused)
+        else:
+            said = {"number": case.number, "unit": case.lead_unit.name}
+            messages.success(request, _("%(number)s went to %(unit)s.") % said)
+            return redirect("desk:dispatch")
+    return _page(request, number, form, status=409 if form.stale else 422)
+
+
+def _page(request: HttpRequest, number: str, form: SendForm | None, status: int = 200) -> HttpResponse:
+    page = dispatching.dispatch_page(request.actor, now=request.now, number=number)
+    context = {"page": page, "case": page.case, "strip": page.strip, "form": form, "back": "/desk/dispatch"}
+    if page.case is not None:
+        city = request.jurisdiction
+        context["other"] = form or SendForm(jurisdiction=city)
+        context["rule"] = Rule(jurisdiction=city, auto_id="rule_%s")
+        context["more"] = [Recategorise(jurisdiction=city, auto_id="recategorise_%s"), Route(jurisdiction=city)]
+    return render(request, "desk/dispatch.html", context, status=status)

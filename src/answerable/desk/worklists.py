@@ -1,0 +1,74 @@
+"""The worklist of a unit as its address asks for it: a tab, filters, and from which line on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_noop as N_
+
+from answerable.cases import queries
+from answerable.cases.models import Case
+from answerable.desk import choices
+from answerable.organisation.models import Jurisdiction
+from answerable.rules import lifecycle
+from answerable.rules.access import Actor
+
+LINES = 100
+TABS = {
+    "due": N_("All open, by due time"),
+    "disputed": N_("Disputed"),
+    "parts": N_("Others wait for our part"),
+    "others": N_("We wait for others"),
+    "verdicts": N_("What citizens said"),
+}
+FILTERS = ("state", "category", "area", "overdue")
+
+
+@dataclass(frozen=True)
+class WorklistPage:
+    tab: str
+    tabs: list[tuple[str, str, int]]
+    counts: dict[str, int]
+    filters: dict[str, str]
+    lines: list[tuple[Case, Any]]
+    more_after: str
+    states: tuple[str, ...]
+    areas: list[tuple[str, str]]
+
+
+def worklist_page(actor: Actor, asked: Mapping[str, str], *, now: datetime, jurisdiction: Jurisdiction) -> WorklistPage:
+    tab = asked.get("tab", "due") if asked.get("tab", "due") in TABS else "due"
+    filters = {name: asked[name] for name in FILTERS if asked.get(name)}
+    counts = queries.counts(actor, now=now)
+    cases = queries.worklist(
+        actor, now=now, tab=tab, limit=LINES, after=_after(asked.get("after", "")), filters=filters
+    )
+    last = cases[-1] if len(cases) == LINES else None
+    return WorklistPage(
+        tab=tab,
+        tabs=[(name, words, counts.get(name, 0)) for name, words in TABS.items()],
+        counts=counts,
+        filters=filters,
+        lines=list(zip(cases, queries.strips(cases, now=now), strict=True)),
+        more_after=f"{last.due_at.isoformat()}|{last.number}" if last else "",
+        states=lifecycle.OPEN_STATES,
+        areas=choices.areas(jurisdiction),
+    )
+
+
+def _after(text: str) -> tuple[datetime, str] | None:
+    """`<due time>|<number>` of the last line seen; anything else begins at the beginning."""
+    stamp, bar, number = text.partition("|")
+    try:
+        at = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return (at, number) if bar and at.tzinfo else None
+
+
+def harmless(cell: str) -> str:
+    """A cell no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
