@@ -15,7 +15,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 SOURCE = PACKAGE.parents[1] / "frontend"
 BUILT = PACKAGE / "static" / "build"
-NPM_ARGUMENTS = ("--no-audit", "--no-fund", "--loglevel=error")
+# Not `npm ci`: it refuses a lock that lacks the binaries of other platforms, and which of those a registry
+# offers differs. With --no-save the lock is followed, its digests are checked, and nothing is written to it.
+INSTALL = ("install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 class BuildFailed(RuntimeError):
@@ -47,7 +49,7 @@ def build() -> bool:
     lock = hashlib.sha256((SOURCE / "package-lock.json").read_bytes()).hexdigest()
     stamp = SOURCE / "node_modules" / ".lock-digest"
     if not stamp.exists() or stamp.read_text() != lock:
-        _run([*npm, "ci", *NPM_ARGUMENTS], environment)
+        _run([*npm, *INSTALL], environment)
         stamp.write_text(lock)
     _run([*npm, "run", "--silent", "build"], environment)
     (BUILT / ".sources").write_text(digest())
