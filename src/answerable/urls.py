@@ -7,3 +7,8 @@ urlpatterns = [
     path("", include("answerable.api.urls")),
     path("", include("answerable.portal.urls")),
 ]
+
+handler400 = "answerable.portal.views.errors.bad_request"
+handler403 = "answerable.portal.views.errors.forbidden"
+handler404 = "answerable.portal.views.errors.not_found"
+handler500 = "answerable.portal.views.errors.broken"

@@ -13,7 +13,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
-from answerable.rules.problems import NotFound
+from answerable.rules.problems import NotAllowed, NotFound
 
 COOKIE = "lang"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -72,3 +72,18 @@ class LanguageMiddleware:
         if known_language(request.GET.get("lang", "")):
             response.set_cookie(COOKIE, language, max_age=YEAR_SECONDS, samesite="Lax", secure=settings.SECURE_COOKIES)
         return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> HttpResponse | None:
+        """Before the first pack is loaded no public page has anything to say but that."""
+        from answerable.portal.views import errors
+
+        waiting = request.jurisdiction is None and getattr(view, "audience", "") == "public"  # type: ignore[attr-defined]
+        return errors.not_ready(request) if waiting else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What the domain refuses and no view turned into a page of its own."""
+        from answerable.portal.views import errors
+
+        if isinstance(exception, NotFound):
+            return errors.not_found(request)
+        return errors.forbidden(request) if isinstance(exception, NotAllowed) else None

@@ -1,0 +1,174 @@
+"""Reads of the public pages: filtered lists of public cases, counts for the map. Nothing here sees a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+
+from answerable.cases import queries as cases
+from answerable.cases.models import Case
+from answerable.organisation.models import Area, Category, Jurisdiction, ScoreWeights, Unit
+from answerable.rules.ids import normalise_number
+
+MAP_POINTS = 2000
+EXPORT_ROWS = 50_000
+STATES = ("open", "overdue", "verifying", "closed")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; every one stands in the address."""
+
+    q: str = ""
+    state: str = ""
+    area: str = ""
+    category: str = ""
+    unit: str = ""
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Filters:
+        return cls(**{name: data.get(name, "").replace("\x00", "")[:200].strip() for name in cls.__dataclass_fields__})
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__dataclass_fields__)
+
+
+def overdue(now: datetime) -> Q:
+    """Open, past its time, and not waiting for the citizen's word."""
+    return Q(due_at__lt=now) & ~Q(state__in=("closed", "verifying"))
+
+
+def narrowed(jurisdiction: Jurisdiction, filters: Filters, *, now: datetime) -> QuerySet[Case]:
+    """Public cases these filters leave, newest first."""
+    found = cases.public_cases(jurisdiction).order_by("-opened_at", "number")
+    if filters.q:
+        number = normalise_number(filters.q)
+        words = Q(title__icontains=filters.q) | Q(public_words__icontains=filters.q)
+        found = found.filter(Q(number=number) if number else words)
+    if filters.state == "overdue":
+        found = found.filter(overdue(now))
+    elif filters.state == "open":
+        found = found.exclude(state="closed")
+    elif filters.state in STATES:
+        found = found.filter(state=filters.state)
+    if filters.area:
+        found = found.filter(Q(area__code=filters.area) | Q(area__parent__code=filters.area))
+    if filters.category:
+        found = found.filter(Q(category__code=filters.category) | Q(category__code__startswith=f"{filters.category}."))
+    if filters.unit:
+        found = found.filter(lead_unit__code=filters.unit)
+    return found
+
+
+def districts(jurisdiction: Jurisdiction) -> list[Area]:
+    """The areas one chooses from: districts, in the order of their names."""
+    found = Area.objects.filter(jurisdiction=jurisdiction, kind="district").defer("boundary")
+    return sorted(found, key=lambda area: area.name)
+
+
+def topics(jurisdiction: Jurisdiction) -> list[Category]:
+    """The first level of the category tree as it is now."""
+    found = Category.objects.filter(jurisdiction=jurisdiction, level=1, effective_until=None)
+    return list(found.order_by("code"))
+
+
+def units(jurisdiction: Jurisdiction) -> list[Unit]:
+    """Units that lead a public case, by name; counted at most every five minutes."""
+    key = f"portal_units:{jurisdiction.code}"
+    ids = cache.get(key)
+    if ids is None:
+        ids = list(cases.public_cases(jurisdiction).order_by().values_list("lead_unit", flat=True).distinct())
+        cache.set(key, ids, 300)
+    return sorted(Unit.objects.filter(pk__in=ids), key=lambda unit: unit.name)
+
+
+def open_by_district(jurisdiction: Jurisdiction, *, now: datetime) -> dict[str, dict[str, int]]:
+    """Open and overdue public cases by district code (a street counts for its district); once a minute."""
+    key = f"portal_districts:{jurisdiction.code}"
+    counts: dict[str, dict[str, int]] | None = cache.get(key)
+    if counts is None:
+        counts = {}
+        rows = cases.public_cases(jurisdiction).exclude(state="closed").order_by()
+        rows = rows.values("area__code", "area__kind", "area__parent__code")
+        for row in rows.annotate(open=Count("pk"), overdue=Count("pk", filter=overdue(now))):
+            code = row["area__parent__code"] if row["area__kind"] in ("street", "town") else row["area__code"]
+            sums = counts.setdefault(code or "", {"open": 0, "overdue": 0})
+            sums["open"] += row["open"]
+            sums["overdue"] += row["overdue"]
+        cache.set(key, counts, 60)
+    return counts
+
+
+def area_features(jurisdiction: Jurisdiction, *, now: datetime) -> list[dict[str, Any]]:
+    """District shapes as GeoJSON features with their open cases and the address of the list behind the number."""
+    counts = open_by_district(jurisdiction, now=now)
+    found = Area.objects.filter(jurisdiction=jurisdiction, kind="district", boundary__isnull=False)
+    return [
+        {
+            "type": "Feature",
+            "geometry": area.boundary,
+            "properties": {
+                "code": area.code,
+                "name": area.name,
+                "open": counts.get(area.code, {}).get("open", 0),
+                "url": f"/cases?state=open&area={area.code}",
+            },
+        }
+        for area in found
+    ]
+
+
+def case_features(jurisdiction: Jurisdiction, filters: Filters, *, now: datetime) -> list[dict[str, Any]]:
+    """The newest open public cases with a place, as points rounded to about ten metres."""
+    found = narrowed(jurisdiction, filters, now=now).exclude(state="closed").filter(latitude__isnull=False)
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(case.longitude, 4), round(case.latitude, 4)]},
+            "properties": {
+                "number": case.number,
+                "title": case.title,
+                "answers": case.lead_unit.name,
+                "level": "overdue" if case.due_at < now and case.state != "verifying" else "open",
+                "url": f"/case/{case.number}",
+            },
+        }
+        for case in found[:MAP_POINTS]
+        if case.latitude is not None and case.longitude is not None
+    ]
+
+
+EXPORT_COLUMNS = (
+    "number", "kind", "state", "category", "area", "unit", "opened_at", "due_at", "closed_at", "closing",
+    "affected", "language", "title",
+)  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    """As text; a spreadsheet must not take it for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def export_rows(jurisdiction: Jurisdiction, filters: Filters, *, now: datetime) -> Iterator[list[str]]:
+    """The list as rows of a table, heading first; no words, no place, no person."""
+    yield list(EXPORT_COLUMNS)
+    for case in narrowed(jurisdiction, filters, now=now)[:EXPORT_ROWS].iterator(chunk_size=1000):
+        values = (
+            case.number, case.kind, case.state, case.category.code, case.area.code if case.area else "",
+            case.lead_unit.code, case.opened_at.isoformat(), case.due_at.isoformat(),
+            case.closed_at.isoformat() if case.closed_at else "", case.closing, case.affected, case.language,
+            case.title,
+        )  # fmt: skip
+        yield [_cell(value) for value in values]
+
+
+def weights(jurisdiction: Jurisdiction) -> ScoreWeights | None:
+    """The weights of the three rates in force."""
+    return ScoreWeights.objects.filter(jurisdiction=jurisdiction, effective_until=None).first()

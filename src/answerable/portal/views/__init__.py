@@ -1,0 +1,1 @@
+"""The public pages. A view reads the request, makes one domain call and renders."""

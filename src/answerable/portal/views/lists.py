@@ -1,0 +1,71 @@
+"""Lists of public cases: on a page, as a table to take away, on a map."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from answerable.cases import queries as cases
+from answerable.organisation.doors import public
+from answerable.portal import queries
+
+PER_PAGE = 25
+
+
+@public
+@require_safe
+def cases_list(request: HttpRequest) -> HttpResponse:
+    """Filters stand in the address, so that a list can be sent to somebody."""
+    filters = queries.Filters.of(request.GET)
+    page = Paginator(queries.narrowed(request.jurisdiction, filters, now=request.now), PER_PAGE)
+    page = page.get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    context = {
+        "filters": filters,
+        "page": page,
+        "lines": list(zip(rows, cases.strips(rows, now=request.now), strict=True)),
+        "districts": queries.districts(request.jurisdiction),
+        "topics": queries.topics(request.jurisdiction),
+        "units": queries.units(request.jurisdiction),
+    }
+    return render(request, "portal/list.html", context)
+
+
+class _Echo:
+    """What csv writes to: gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@public
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list as CSV, UTF-8 with a mark that spreadsheets need."""
+    rows = queries.export_rows(request.jurisdiction, queries.Filters.of(request.GET), now=request.now)
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff"
+        for row in rows:
+            yield writer.writerow(row)
+
+    headers = {"Content-Disposition": 'attachment; filename="cases.csv"'}
+    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@public
+@require_safe
+def city_map(request: HttpRequest) -> HttpResponse:
+    """Districts by open cases; the table beside it says the same without a script."""
+    counts = queries.open_by_district(request.jurisdiction, now=request.now)
+    none = {"open": 0, "overdue": 0}
+    districts = [(area, counts.get(area.code, none)) for area in queries.districts(request.jurisdiction)]
+    districts.sort(key=lambda row: -row[1]["open"])
+    context = {"districts": districts, "nowhere": counts.get("", none)}
+    return render(request, "portal/map.html", context)
