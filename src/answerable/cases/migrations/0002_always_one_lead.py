@@ -7,10 +7,15 @@ CREATE SEQUENCE cases_number;
 
 CREATE FUNCTION cases_lead_without_gap() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  wanted uuid := CASE TG_TABLE_NAME WHEN 'cases_case' THEN NEW.id ELSE NEW.case_id END;
+  wanted uuid;
   subject record;
   broken boolean;
 BEGIN
+  IF TG_TABLE_NAME = 'cases_case' THEN
+    wanted := NEW.id;
+  ELSE
+    wanted := NEW.case_id;
+  END IF;
   SELECT id, number, lead_unit_id, opened_at INTO subject FROM cases_case WHERE id = wanted;
   IF NOT FOUND THEN
     RETURN NULL;

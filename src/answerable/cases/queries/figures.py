@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from answerable.cases.models import Callback, Case
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction, Unit
-from answerable.rules.rates import BASICALLY_CREDIT, Counts, Rates
+from answerable.rules.rates import BASICALLY_CREDIT, VerdictCounts, Rates
 from answerable.rules.rates import three_rates as rates_of
 
 
@@ -33,7 +33,7 @@ def three_rates(jurisdiction: Jurisdiction, *, since: datetime, until: datetime,
         basically=Count("pk", filter=free & Q(satisfied="basically")),
     )
     credit = _credit(jurisdiction)
-    return rates_of(Counts(**row), credit)
+    return rates_of(VerdictCounts(**row), credit)
 
 
 def _credit(jurisdiction: Jurisdiction) -> float:
