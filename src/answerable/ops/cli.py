@@ -18,7 +18,7 @@ from answerable import __version__
 from answerable.ops import commands, start
 from answerable.ops.embedded import CannotStart
 
-WITHOUT_DJANGO = frozenset({"stop", "clean", "build"})  # these run before anything is configured or installed
+WITHOUT_DJANGO = frozenset({"build", "clean", "floors", "messages", "stop"})  # no settings, no models
 
 
 class Commands(click.Group):
