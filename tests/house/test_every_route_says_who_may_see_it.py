@@ -18,6 +18,7 @@ def routes(patterns=None, before: str = "/") -> Iterator[tuple[str, URLPattern]]
 
 def audience(view) -> str:
     """What the view says, or, for a view that django-ninja made, that it is one of the API's."""
+    view = getattr(view, "func", view)  # django-ninja wraps its own in functools.partial
     said = getattr(view, "audience", "") or getattr(getattr(view, "view_class", None), "audience", "")
     return said or ("api" if (view.__module__ or "").startswith("ninja") else "")
 
