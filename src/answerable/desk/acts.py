@@ -70,7 +70,7 @@ class Object(ActForm):
 
 class Rule(ActForm):
     key = "l"
-    verb, title, button = "rule", _("Rule on the objection"), _("Rule")
+    verb, title, button = "rule", _("Rule on the objection"), _("Give this ruling")
     upheld = YesNo(_("Ruling"), yes=_("Upheld: the case goes to the unit proposed"), no=_("Rejected: it stays"))
     outcome_words = Words(_("Why"), hint=_("Both units read this."))
 
@@ -174,7 +174,8 @@ FORMS: dict[str, type[ActForm]] = {
     form.verb: form
     for form in (
         Accept, Answer, TellCitizen, TellHotline, Rule, Dispatch, Act, ContactCitizen, AskCitizen, ReportPart, Verdict,
-        Attempt, GiveUp, ReturnReply, Conclude, Object, AddAssistant, Recategorise, Route, Attach, Note, AddWords, Repeat,
+        Attempt, GiveUp, ReturnReply, Conclude, Object, AddAssistant, Recategorise, Route, Attach, Note, AddWords,
+        Repeat,
     )
 }  # fmt: skip
 

@@ -12,9 +12,10 @@ from answerable.organisation.models import LANGUAGE_SUFFIX, Area, Category, Code
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
 
-UNIT_KIND_ORDER = {kind: n for n, kind in enumerate(
-    ("department", "bureau", "utility", "enterprise", "district", "town", "street", "hotline", "government", "committee")
-)}  # fmt: skip
+UNIT_KINDS = (
+    "department", "bureau", "utility", "enterprise", "district", "town", "street", "hotline", "government", "committee",
+)  # fmt: skip
+UNIT_KIND_ORDER = {kind: n for n, kind in enumerate(UNIT_KINDS)}
 
 
 def units(jurisdiction: Jurisdiction) -> list[Choice]:

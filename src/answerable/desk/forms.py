@@ -48,11 +48,11 @@ class Pick(forms.ChoiceField):
 class YesNo(forms.TypedChoiceField):
     """Yes, no, or not answered (None)."""
 
-    def __init__(self, label: Any, yes: Any = _("Yes"), no: Any = _("No"), hint: Any = "") -> None:
+    def __init__(self, label: Any, yes: Any = "", no: Any = "", hint: Any = "") -> None:
         super().__init__(
             label=label,
             required=False,
-            choices=[("yes", yes), ("no", no)],
+            choices=[("yes", yes or _("Yes")), ("no", no or _("No"))],
             coerce=lambda text: text == "yes",
             empty_value=None,
             widget=forms.RadioSelect,
@@ -123,7 +123,7 @@ class SignInForm(forms.Form):
 
 ROUTES = [
     ("", "—"),
-    ("R1", _("R1 Emergency: put through to 999 at once")),
+    ("R1", _("R1 Emergency: put through to the emergency line at once")),
     ("R2", _("R2 Has a legal channel: say which")),
     ("R3", _("R3 Already in progress or finished, nothing new: say how it stands")),
     ("R4", _("R4 Secrets or privacy of others: explain")),

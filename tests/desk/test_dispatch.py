@@ -1,0 +1,84 @@
+"""The dispatch queue: what the machine left open, and objections."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def open_question(told):
+    """A case nobody could place: no category, no area."""
+    return told(words="Something is strange here", category_code="", latitude=None, longitude=None)
+
+
+@pytest.fixture
+def disputed(told, do, harbour):
+    from answerable.organisation.models import Code
+
+    reason = Code.objects.filter(jurisdiction=harbour, kind="return_reason", effective_until=None)[0].code
+    case = told()
+    return do("object", "works-handler", case, reason_code=reason, basis="A private road", proposed_unit="transport")
+
+
+def test_what_the_machine_would_not_decide_waits_with_its_candidates(sign_in, open_question) -> None:
+    text = sign_in("hotline-dispatcher").get("/desk/dispatch").content.decode()
+    assert open_question.number[:4] in text
+    assert 'class="candidate sheet"' in text
+    assert 'data-key="1"' in text
+
+
+def test_a_dispatched_case_does_not_wait_here(sign_in, told) -> None:
+    told()
+    assert "Nothing waits for you" in sign_in("hotline-dispatcher").get("/desk/dispatch").content.decode()
+
+
+def test_one_press_dispatches_and_puts_the_category_right(sign_in, open_question) -> None:
+    data = {
+        "number": open_question.number, "version": open_question.version, "unit_code": "works",
+        "category_code": "roads.surface.pothole", "reason": "by the catalogue",
+    }  # fmt: skip
+    assert sign_in("hotline-dispatcher").post("/desk/dispatch", data).status_code == 302
+    open_question.refresh_from_db()
+    assert open_question.state == "dispatched"
+    assert open_question.lead_unit.code == "works"
+    assert open_question.category.code == "roads.surface.pothole"
+
+
+def test_without_a_unit_nothing_goes_anywhere(sign_in, open_question) -> None:
+    data = {"number": open_question.number, "version": open_question.version, "reason": "my reason"}
+    answer = sign_in("hotline-dispatcher").post("/desk/dispatch", data)
+    assert answer.status_code == 422
+    assert "my reason" in answer.content.decode()
+    open_question.refresh_from_db()
+    assert open_question.state == "received"
+
+
+def test_two_dispatchers_do_not_send_one_case_twice(sign_in, open_question, do) -> None:
+    version = open_question.version
+    do("note", "hotline-dispatcher", open_question, words="looked at it")
+    data = {"number": open_question.number, "version": version, "unit_code": "works", "reason": "mine"}
+    answer = sign_in("coordination-coordinator").post("/desk/dispatch", data)
+    assert answer.status_code == 409
+    assert "Somebody acted before you" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("upheld", "unit"), [("yes", "transport"), ("no", "works")])
+def test_an_objection_is_ruled_on_side_by_side(sign_in, disputed, upheld, unit) -> None:
+    client = sign_in("hotline-dispatcher")
+    assert "Rule on this objection" in client.get("/desk/dispatch").content.decode()
+    data = {
+        "version": disputed.version,
+        "upheld": upheld,
+        "outcome_words": "The map shows it.",
+        "back": "/desk/dispatch",
+    }
+    answer = client.post(f"/desk/cases/{disputed.number}/rule", data)
+    assert answer.status_code == 302
+    assert answer.url == "/desk/dispatch"
+    disputed.refresh_from_db()
+    assert disputed.lead_unit.code == unit
+
+
+def test_a_ruling_without_a_why_is_refused(sign_in, disputed) -> None:
+    data = {"version": disputed.version, "upheld": "no", "outcome_words": ""}
+    assert sign_in("hotline-dispatcher").post(f"/desk/cases/{disputed.number}/rule", data).status_code == 422
