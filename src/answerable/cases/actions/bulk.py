@@ -67,7 +67,7 @@ _COPY: dict[type, Callable[[Any], str]] = {
     Ref: lambda v: str(v[0]),
 }
 _LEDGER: dict[type, Callable[[Any], Any]] = {
-    datetime: lambda v: v.astimezone(UTC).isoformat(timespec="microseconds"),
+    datetime: lambda v: v.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
     UUID: str,
     Ref: lambda v: v[1],
 }

@@ -1,4 +1,4 @@
-"""A mapping: how the columns of somebody else's file become cases. Read from TOML; docs/reference/mapping.md lists it."""
+"""A mapping: how the columns of somebody else's file become cases. docs/reference/mapping.md lists what it may say."""
 
 from __future__ import annotations
 

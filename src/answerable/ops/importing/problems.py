@@ -9,7 +9,7 @@ SENTENCES = {
     "not_json": "The line is not a JSON object: {why}.",
     "no_key": "The key ({columns}) is empty, so a second run could not know this row again.",
     "long_key": "The key has {length} characters; at most {limit} can be kept.",
-    "key_again": "The key {key} stands at line {first} with other content. Keep one of the two, or name more key columns.",
+    "key_again": "The key {key} stands at line {first} with other content. Keep one of them, or name more key columns.",
     "no_words": "There are no words: nobody could say what this request is about.",
     "words_too_long": "The words have {length} characters; a request holds at most {limit}.",
     "address_too_long": "The address has {length} characters; at most {limit} can be kept.",

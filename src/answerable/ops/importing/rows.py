@@ -78,7 +78,8 @@ class RowReader:
             raise refuse("address_too_long", length=len(address), limit=ADDRESS_LIMIT)
         status, kind = get("status", row), self._kind(row)
         return Request(
-            line=line, key=nth or self._column_key(line, row), words=words, title=cut(get("title", row)), address=address,
+            line=line, key=nth or self._column_key(line, row), words=words,
+            title=cut(get("title", row)), address=address,
             latitude=latitude, longitude=longitude, opened=opened, closed=closed, due=due,
             open=status in self.mapping.open_values, status=status,
             category=get("category", row), department=get("department", row), district=get("district", row),

@@ -1,0 +1,1 @@
+"""A city that behaves: invented people, units and troubles, reproducible from a seed."""

@@ -1,0 +1,201 @@
+"""The acts of cases.actions on rows in memory: the same rows and entries, written later and all at once.
+
+Each function mirrors the one of its name in cases.actions and must change with it; the test
+tests/ops/test_simulation_twins.py plays the same stories both ways and compares every row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from answerable.cases.actions.birth import TITLE_LENGTH, link_digest, secret_of
+from answerable.cases.actions.bulk import History, Ref, Values, ref
+from answerable.ops.simulation.story import Act, Story, Told
+from answerable.ops.simulation.town import Officer, Town
+from answerable.organisation.models import Tier, Unit
+from answerable.rules import lifecycle
+from answerable.rules.access import Actor
+from answerable.rules.ids import public_number
+from answerable.rules.masking import mask
+
+BIRTH = ("contact", "update", "resolve")
+RING_AFTER = timedelta(seconds=5)
+
+
+def uuid_at(at: datetime, rng: Random) -> UUID:
+    """A UUIDv7 of that millisecond, its random bits from the seed."""
+    stamp = int(at.timestamp() * 1000)
+    bits = rng.getrandbits(74)
+    return UUID(int=stamp << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (1 << 62) - 1)
+
+
+class Life:
+    """One case from its first word on."""
+
+    def __init__(self, town: Town, story: Story, sequence: int) -> None:
+        self.town, self.story, self.rng = town, story, story.rng
+        told = story.told
+        key = self._key(told.at)
+        self.history = History(stream=key, salt=self.rng.randbytes(16))
+        self.now = told.at
+        self.clocks: list[Values] = []
+        self.copies: set[str] = set()
+        self.objection: Values | None = None
+        self.reply: Values = {}
+        self.callback: Values | None = None
+        self.rounds = 0
+        self.changes: Values = {}
+        self._born(told, key, sequence)
+
+    def _key(self, at: datetime) -> UUID:
+        return uuid_at(at, self.rng)
+
+    def _add(self, table: str, **values: Any) -> Values:
+        return self.history.add(table, {"id": self._key(self.now), **values})
+
+    # birth -----------------------------------------------------------------------------------------------------
+
+    def _born(self, told: Told, key: UUID, sequence: int) -> None:
+        """cases.actions.birth.open_case."""
+        town, sure = self.town, told.sure
+        decision = town.decision(told.category, told.area, told.at)
+        tier = town.book.tier_of(told.category.code)
+        assert tier is not None
+        self.tier: Tier = tier
+        self.unit: Unit = town.book.units[decision.unit]
+        citizen = told.citizen
+        self.person = self._person(told) if citizen.phone or citizen.email else None
+        self.actor = told.by.actor if told.by else town.citizen()
+        edge = lifecycle.EDGES[None, "receive_dispatched" if sure else "receive"]
+        kinds = (*BIRTH, "sign") if sure else BIRTH
+        dues = {kind: town.due(tier, kind, told.at) for kind in kinds}
+        kind = told.category.usual_kind or "complaint"
+        year = told.at.astimezone(town.zone).year
+        row = None if decision.row_id is None else town.rows[decision.row_id]
+        said: Values = {
+            "jurisdiction": town.home, "person": self.person, "kind": kind, "channel": citizen.channel,
+            "words": told.words, "language": citizen.language, "address": told.address,
+            "latitude": told.spot[0], "longitude": told.spot[1],
+        }  # fmt: skip
+        self.case = self.history.add("case", said | {
+            "id": key, "number": public_number(town.jurisdiction.number_prefix, year, sequence), "state": edge.next,
+            "version": 1, "salt": self.history.salt, "link_digest": link_digest(secret_of(key)),
+            "title": mask(" ".join(told.words.split())[:TITLE_LENGTH]), "public_words": mask(told.words),
+            "category": ref(told.category), "category_chosen_by": "officer" if told.by else "citizen",
+            "area": ref(told.area), "public": told.category.public, "emergency": told.category.emergency,
+            "tier": ref(tier), "dispatch_row": row, "dispatch_rule": decision.rule,
+            "pack_version": town.jurisdiction.pack_version, "lead_unit": ref(self.unit), "opened_at": told.at,
+            "updated_at": told.at, "due_at": dues["resolve"], "dispatches": int(sure), "affected": 1,
+        })  # fmt: skip
+        self._add("contact", **said, case=key, disposition="case", said_at=told.at, received_at=told.at,
+                  taken_by=told.by.post if told.by else None, fingerprint=self._fingerprint(told))  # fmt: skip
+        self.lead = self._add(
+            "assignment", case=key, unit=ref(self.unit), role="lead", rule=decision.rule, since=told.at
+        )
+        if sure:
+            self._helpers(decision.copies, decision.assisting)
+        for kind_, rings in dues.items():
+            if rings is not None:
+                self._clock(kind_, told.at, rings)
+        facts = None if decision.row_id is None else {"catalogue_row": decision.row_id}
+        self.history.entry(at=told.at, verb=edge.verb, actor=self.actor, rule=edge.rule, facts=facts)
+        self._inform()
+
+    def _helpers(self, copies: tuple[str, ...], assisting: tuple[str, ...]) -> None:
+        units, key = self.town.book.units, self.history.stream
+        for code in copies:
+            self.copies.add(code)
+            self._add("assignment", case=key, unit=ref(units[code]), role="copy", rule="copy", since=self.now)
+        for code in assisting:
+            self._add(
+                "assignment", case=key, unit=ref(units[code]), role="assist", rule="catalogue", since=self.now,
+                due_at=self.town.limit_due("part_days", self.now),
+            )  # fmt: skip
+
+    def _person(self, told: Told) -> UUID:
+        key, who = self._key(told.at), told.citizen
+        self.history.add("person", {
+            "id": key, "jurisdiction": self.town.home, "name": who.name, "phone": who.phone, "email": who.email,
+            "language": who.language,
+        })  # fmt: skip
+        return key
+
+    def _fingerprint(self, told: Told) -> bytes:
+        parts = (told.words, told.address, str(told.spot), told.citizen.phone, told.citizen.email)
+        return hashlib.sha256("\x1f".join(parts).encode()).digest()
+
+    # the frame of an act ---------------------------------------------------------------------------------------
+
+    def play(self, act: Act) -> None:
+        """Do one act, after ringing whatever has become overdue before it."""
+        self.ring_until(act.at)
+        actor = act.by.actor if act.by else self.town.citizen(str(self.history.stream))
+        self._act(act.verb, actor, act.at, lambda: _VERBS[act.verb](self, act.by, **act.inputs))
+
+    def _act(self, verb: str, actor: Actor, at: datetime, work: Callable[[], None], facts: Values | None = None) -> None:
+        edge = lifecycle.edge(self.case["state"], verb)
+        if edge is None:
+            raise ValueError(f"the lifecycle has no {verb} in state {self.case['state']}")
+        self.now, self.actor = at, actor
+        self.changes = {} if edge.next == self.case["state"] else {"state": edge.next}
+        work()
+        self.history.set("case", self.case, **self.changes, version=self.case["version"] + 1, updated_at=at)
+        self.history.entry(at=at, verb=verb, actor=actor, rule=edge.rule, facts=facts)
+        self._inform()
+
+    def _inform(self) -> None:
+        self.story.unit, self.story.due = self.unit.code, self.case["due_at"]
+
+    def ring_until(self, until: datetime) -> None:
+        """cases.actions.clocks.ring, as if it had run all the time."""
+        if self.case["state"] == "closed":
+            return
+        late = [c for c in self.clocks if c.get("stopped_at") is None and c.get("rang_at") is None]
+        for clock in sorted((c for c in late if c["due_at"] + RING_AFTER < until), key=lambda c: c["due_at"]):
+            at = max(clock["due_at"] + RING_AFTER, self.now)
+            facts = {"clock": clock["kind"], "unit": clock["unit"].text}
+            self._act(
+                "ring", self.town.system, at, lambda c=clock, t=at: self.history.set("clock", c, rang_at=t), facts
+            )
+
+    # clocks ----------------------------------------------------------------------------------------------------
+
+    def _clock(self, kind: str, started: datetime, rings: datetime, unit: Ref | None = None) -> None:
+        self.clocks.append(
+            self._add("clock", case=self.history.stream, unit=unit or ref(self.unit), kind=kind, started_at=started,
+                      due_at=rings)  # fmt: skip
+        )
+
+    def _running(self, *kinds: str) -> list[Values]:
+        return [c for c in self.clocks if c.get("stopped_at") is None and (not kinds or c["kind"] in kinds)]
+
+    def stop(self, *kinds: str) -> None:
+        for clock in self._running(*kinds):
+            self.history.set("clock", clock, stopped_at=self.now)
+
+    def start(self, kind: str, rings: datetime | None) -> None:
+        self.stop(kind)
+        if rings is not None:
+            self._clock(kind, self.now, rings)
+
+    def hand_over(self) -> None:
+        self.stop("sign")
+        for clock in self._running(*BIRTH):
+            self.history.set("clock", clock, stopped_at=self.now)
+            self._clock(clock["kind"], clock["started_at"], clock["due_at"])
+        rings = self.town.due(self.tier, "sign", self.now)
+        if rings is not None:
+            self._clock("sign", self.now, rings)
+
+    def step(self, by: Officer | None, kind: str, words: str, *, public: bool) -> None:
+        assert by is not None
+        self._add("step", case=self.history.stream, unit=by.unit, post=by.post, kind=kind, words=words,
+                  public=public, at=self.now)  # fmt: skip
+
+
+_VERBS: dict[str, Callable[..., None]] = {}
