@@ -26,14 +26,14 @@ def three_rates(jurisdiction: Jurisdiction, *, since: datetime, until: datetime,
         said = said.filter(answering_unit=unit)
     free = Q(pressed=False)
     row = said.aggregate(
-        valid=Count("pk"),
-        contacted=Count("pk", filter=Q(contacted=True)),
-        solved=Count("pk", filter=Q(solved=True)),
-        satisfied=Count("pk", filter=free & Q(satisfied="satisfied")),
-        basically=Count("pk", filter=free & Q(satisfied="basically")),
-    )
+        n_valid=Count("pk"),
+        n_contacted=Count("pk", filter=Q(contacted=True)),
+        n_solved=Count("pk", filter=Q(solved=True)),
+        n_satisfied=Count("pk", filter=free & Q(satisfied="satisfied")),
+        n_basically=Count("pk", filter=free & Q(satisfied="basically")),
+    )  # named apart from the columns, which an aggregate of the same name would hide
     credit = _credit(jurisdiction)
-    return rates_of(VerdictCounts(**row), credit)
+    return rates_of(VerdictCounts(**{name.removeprefix("n_"): n for name, n in row.items()}), credit)
 
 
 def _credit(jurisdiction: Jurisdiction) -> float:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 register = template.Library()
+TITLE_CUT = 60  # a title as long as this was cut there when the case was opened
 _BUILD = Path(__file__).resolve().parents[2] / "static" / "build"
 
 
@@ -105,6 +106,19 @@ def grouped(number: str | None) -> SafeString:
     if len(parts) == 3 and len(parts[1]) == 7:
         parts[1] = f"{parts[1][:3]}\N{NO-BREAK SPACE}{parts[1][3:]}"
     return format_html('<span class="grouped">{}</span>', "-".join(parts))
+
+
+@register.filter
+def heading(case: Any) -> str:
+    """What to call a case in a list: the beginning of its words, cut between words, or its category."""
+    title = str(case.title or "").strip()
+    if not title:
+        return str(case.category)
+    if len(title) < TITLE_CUT:
+        return title
+    if " " in title and title.isascii():
+        title = title.rpartition(" ")[0]
+    return f"{title}…"
 
 
 @register.filter
