@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("answerable.api.open311.urls"))]
+from answerable.api.rest.urls import urls as rest
+
+urlpatterns = [
+    path("", include("answerable.api.open311.urls")),
+    path("api/v1/", rest),
+]

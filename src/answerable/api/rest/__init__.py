@@ -1,0 +1,1 @@
+"""REST v1: what the desk does, for programs."""
