@@ -23,6 +23,8 @@ def _database(url: str) -> dict[str, object]:
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     options: dict[str, object] = {k: v for k, v in parts.items() if k not in known}
     config: dict[str, object] = {django: parts.get(libpq, "") for libpq, django in known.items()}
+    if role := os.environ.get("ANSWERABLE_DATABASE_ROLE", ""):
+        options["assume_role"] = role  # docs/reference/ledger.md: a role that cannot change the ledger
     if _flag("ANSWERABLE_DATABASE_POOL"):
         options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("ANSWERABLE_POOL_SIZE", "8"))}
     return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": True, **config}

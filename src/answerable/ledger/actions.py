@@ -23,6 +23,7 @@ from answerable.rules.chain import GENESIS, chain_hash, entry_hash
 from answerable.rules.problems import Problem, Stale
 
 Changes = Sequence[Mapping[str, Any]]
+Columns = tuple[UUID, int, datetime, str, str, str, bytes, bytes]
 COLUMNS = "stream, seq, at, verb, actor, body, previous, hash"
 SEAL_LOCK = 0x616E7377  # "answ": only one sequencer at a time
 _HEAD = "SELECT seq, hash FROM ledger_entry WHERE stream = %s ORDER BY seq DESC LIMIT 1"
@@ -86,7 +87,8 @@ def append(
         inserted = cursor.fetchone()
     if inserted is None:
         raise Stale(Problem("ledger_moved_on", params={"stream": str(stream), "seq": head.seq + 1}))
-    return Entry(inserted[0], *values)
+    names = (name.strip() for name in COLUMNS.split(","))
+    return Entry(id=inserted[0], **dict(zip(names, values, strict=True)))
 
 
 def append_many(acts: Iterable[Act | Mapping[str, Any]], *, new_streams: bool = False) -> int:
@@ -183,18 +185,17 @@ def _write_seals(cursor: Any, waiting: Sequence[tuple[int, bytes]], position: in
 
 def _act(fields: Mapping[str, Any]) -> Act:
     """An act from a mapping; fields an Act does not have (such as a foreseen seq) are left aside."""
-    required = (fields[name] for name in ("stream", "at", "verb", "actor", "rule", "changes"))
-    return Act(*required, fields.get("facts"))
+    return Act(**{name: fields[name] for name in Act._fields[:-1]}, facts=fields.get("facts"))
 
 
-def _rows(acts: Iterable[Act], heads: dict[UUID, _Head]) -> Iterator[tuple[Any, ...]]:
+def _rows(acts: Iterable[Act], heads: dict[UUID, _Head]) -> Iterator[Columns]:
     for act in acts:
         row = _row(act, heads.get(act.stream, _Head()))
         heads[act.stream] = _Head(row[1], row[7])
         yield row
 
 
-def _row(act: Act, head: _Head) -> tuple[Any, ...]:
+def _row(act: Act, head: _Head) -> Columns:
     """The columns of the entry that follows `head`, in the order of COLUMNS."""
     seq = head.seq + 1
     plain = act._replace(changes=scalar(act.changes), facts=scalar(act.facts or {}))

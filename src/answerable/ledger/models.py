@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Entry(models.Model):
@@ -29,6 +30,7 @@ class Unsealed(models.Model):
     """Queue of entries the sequencer has still to seal; filled by a trigger on Entry."""
 
     entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, db_constraint=False)
+    since = models.DateTimeField(db_default=Now(), help_text="when it was written; entries brought in may be older")
 
 
 class Seal(models.Model):

@@ -49,10 +49,11 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} REVOKE ALL ON SEQUENCES FROM {role};
 
 def create(connection: BaseDatabaseWrapper, role: str = ROLE) -> None:
     """Make the role where that is permitted (a notice says when it is not), and let the migrating role take it on."""
+    name = _plain(role)
     with connection.cursor() as cursor:
-        cursor.execute(_CREATE.format(role=_plain(role)))
+        cursor.execute(_CREATE.format(role=name))
         if _exists(cursor, role):
-            cursor.execute(_JOIN.format(role=_plain(role)))
+            cursor.execute(_JOIN.format(role=name))
 
 
 def grant(connection: BaseDatabaseWrapper, role: str = ROLE) -> bool:
@@ -63,7 +64,7 @@ def grant(connection: BaseDatabaseWrapper, role: str = ROLE) -> bool:
     with connection.cursor() as cursor:
         if not _exists(cursor, role):
             return False
-        name, schema = _plain(role), _schema(connection)
+        name, schema = connection.ops.quote_name(role), _schema(connection)
         cursor.execute(_GRANT.format(role=name, schema=schema))
         for table in _present(cursor, APPEND_ONLY):
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
@@ -76,7 +77,8 @@ def revoke(connection: BaseDatabaseWrapper, role: str = ROLE) -> None:
     """Take every right in this database away again. The role itself stays: other databases may use it."""
     with connection.cursor() as cursor:
         if _exists(cursor, role):
-            cursor.execute(_REVOKE.format(role=_plain(role), schema=_schema(connection)))
+            name = connection.ops.quote_name(role)
+            cursor.execute(_REVOKE.format(role=name, schema=_schema(connection)))
 
 
 def _exists(cursor: object, role: str) -> bool:

@@ -37,6 +37,8 @@ def as_owner() -> Iterator[None]:
     before = dict(connection.settings_dict)
     connection.close()
     connection.settings_dict.update(owner_settings())
+    options = connection.settings_dict["OPTIONS"]
+    connection.settings_dict["OPTIONS"] = {name: value for name, value in options.items() if name != "assume_role"}
     try:
         yield
     finally:
@@ -45,6 +47,7 @@ def as_owner() -> Iterator[None]:
 
 
 def grant() -> None:
-    """Gives the application's role its rights on every table; on the ledger: to read and to add."""
+    """Gives the application's roles their rights on every table; on the ledger: to read and to add."""
+    roles.grant(connection)
     if owner_settings():
         roles.grant(connection, application_role())
