@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from answerable.organisation.models import Area
-from answerable.rules.geometry import Box, contains
+from answerable.rules.geometry import Box, around, contains, distance_m, polygons
+
+SHORE_METRES = 2000.0
 
 
 class Places:
@@ -31,13 +33,28 @@ class Places:
         return tuple(found)
 
     def at(self, latitude: float, longitude: float) -> Area | None:
-        """The smallest area whose boundary holds the point (degrees, WGS84), or None."""
+        """The smallest area whose boundary holds the point (degrees, WGS84).
+
+        Boundaries in packs are coarse and coasts move: a point in none belongs to the area whose boundary has the
+        nearest corner within SHORE_METRES; beyond that the answer is None.
+        """
         for area in self._shaped:
-            if area.west is None or not Box(area.west, area.south, area.east, area.north).holds(latitude, longitude):
-                continue
-            if contains(area.boundary, latitude, longitude):
+            if _box(area).holds(latitude, longitude) and contains(area.boundary, latitude, longitude):
                 return area
-        return None
+        return self._nearest(latitude, longitude)
+
+    def _nearest(self, latitude: float, longitude: float) -> Area | None:
+        near = around(latitude, longitude, SHORE_METRES)
+        found = [
+            (distance_m(latitude, longitude, y, x), area.code)
+            for area in self._shaped
+            if _meet(_box(area), near)
+            for rings in polygons(area.boundary)
+            for x, y in rings[0]
+            if near.holds(y, x)
+        ]
+        distance, code = min(found, default=(SHORE_METRES, ""))
+        return self._areas[code] if distance < SHORE_METRES else None
 
     def in_text(self, text: str) -> Area | None:
         """The area a text names, in any of the three languages, or None.
@@ -75,3 +92,11 @@ def _pattern(named: Mapping[str, object]) -> re.Pattern[str] | None:
     names = sorted(named, key=lambda name: (-len(name), name))
     parts = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _box(area: Area) -> Box:
+    return Box(area.west or 0.0, area.south or 0.0, area.east or 0.0, area.north or 0.0)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a.west <= b.east and b.west <= a.east and a.south <= b.north and b.south <= a.north

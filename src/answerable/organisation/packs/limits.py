@@ -30,7 +30,9 @@ LIMITS: dict[str, LimitKind] = {
         0.6, 0.1, 1, "certainty (0 to 1) from which a suggested category is dispatched unseen"
     ),
     "suggestion_lead": LimitKind(0.15, 0, 1, "by how much the first suggestion must lead the second for that"),
-    "verdict_days": LimitKind(14, 1, 90, "working days a citizen has to answer by the link before the case closes unreached"),
+    "verdict_days": LimitKind(
+        14, 1, 90, "working days a citizen has to answer by the link before the case closes unreached"
+    ),
     "redos_before_listing": LimitKind(1, 0, 5, "automatic redos before the leaders' list", "SZ: second time listed"),
     "emergency_transfer_seconds": LimitKind(60, 10, 3600, "seconds for the transfer of an emergency"),
     "same_post_seconds": LimitKind(60, 1, 3600, "seconds in which the same post is taken as one"),
