@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -31,9 +33,10 @@ def officer(actor, at):
 def told(officer, at):
     """told(words, ...) -> a case somebody told the hotline about."""
 
-    def tell(words=POTHOLE, **more):
+    def tell(words=POTHOLE, days_ago=0, **more):
         inputs = {"channel": "phone", "category_code": "roads.surface.pothole", **NORTH, **more}
-        return actions.receive(actor=officer("hotline-call-taker"), now=at, words=words, **inputs).case
+        then = at - timedelta(days=days_ago)
+        return actions.receive(actor=officer("hotline-call-taker"), now=then, words=words, **inputs).case
 
     return tell
 

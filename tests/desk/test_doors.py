@@ -9,7 +9,7 @@ SCREENS = {
     "/desk/dispatch": {"hotline-dispatcher", "coordination-coordinator"},
     "/desk/unit": {
         "works-handler", "works-head", "cleansing-handler", "north-handler", "hotline-dispatcher",
-        "coordination-coordinator",
+        "coordination-coordinator", "gov-leader",
     },
     "/desk/callbacks": {"hotline-callback", "coordination-coordinator"},
     "/desk/leaders": {"gov-leader", "coordination-coordinator", "auditor"},

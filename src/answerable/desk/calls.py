@@ -16,6 +16,7 @@ from answerable.cases.actions.birth import place
 from answerable.cases.actions.intake import Said
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Area, Category, Jurisdiction, Unit
+from answerable.organisation.queries import Rulebook
 from answerable.rules.access import Actor
 from answerable.rules.ids import normalise_number
 from answerable.rules.problems import Problem, Refused
@@ -66,7 +67,7 @@ def think(
     book = organisation.rulebook(jurisdiction)
     suggestions = suggest(words, book, n=MOST_EACH)
     chosen = str(heard.get("category_code") or "")
-    said = _said(heard, actor=actor, now=now)
+    said = _said(heard, book=book, actor=actor, now=now)
     codes = [s.code for s in suggestions]
     if chosen and chosen not in codes and chosen in book.categories:
         codes = [chosen, *codes][:MOST_EACH]
@@ -91,15 +92,15 @@ def think(
     )
 
 
-def _said(heard: Mapping[str, Any], *, actor: Actor, now: datetime, category_code: str = "") -> Said:
+def _said(heard: Mapping[str, Any], *, book: Rulebook, actor: Actor, now: datetime) -> Said:
     return Said(
-        actor=actor, now=now, words=str(heard.get("words") or ""), channel="phone", category_code=category_code,
+        book=book, actor=actor, now=now, words=str(heard.get("words") or ""), channel="phone",
         latitude=heard.get("latitude"), longitude=heard.get("longitude"),
         area_code=str(heard.get("area_code") or ""), address=str(heard.get("address") or ""),
     )  # fmt: skip
 
 
-def _thought(code: str, said: Said, book: Any, matched: Sequence[str], chosen: bool, key: int) -> Thought:
+def _thought(code: str, said: Said, book: Rulebook, matched: Sequence[str], chosen: bool, key: int) -> Thought:
     placed = place(replace(said, category_code=code), book)
     names = [book.categories[c].name for c in reversed(book.category_path(code))]
     return Thought(

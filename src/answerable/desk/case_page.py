@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from answerable.cases import queries
-from answerable.cases.models import Assignment, Case, Clock, Contact, Objection, Person
+from answerable.cases.actions.files import path_of
+from answerable.cases.models import Assignment, Attachment, Case, Clock, Contact, Objection, Person
 from answerable.desk.acts import FORMS, blank
 from answerable.desk.forms import ActForm
-from answerable.rules import lifecycle
 from answerable.rules.access import Actor
+from answerable.rules.problems import NotFound, Problem
 
 MOST_SIMILAR = 5
-# The verb on the form of each verb of the table: "confirm" and "refute" are both asked by "record_verdict".
-FORM_OF = {verb: form for form, verbs in lifecycle.CHOICES.items() for verb in verbs}
+OPEN_AT_ONCE = frozenset({"answer", "act", "record_verdict", "report_part", "rule"})
 
 
 @dataclass
@@ -59,7 +61,7 @@ def case_page(
         person=case.person if seen else None,
         hides_person=not seen and case.person_id is not None,
         objection=case.objections.filter(ruled_at=None).select_related("unit", "proposed_unit", "reason_code").first(),
-        open_verb=failed.verb if failed else open_verb or (forms[0].verb if forms and forms[0].fields else ""),
+        open_verb=failed.verb if failed else open_verb or _opens(case, forms),
         failed=failed,
     )
 
@@ -67,21 +69,19 @@ def case_page(
 def _acts(
     case: Case, actor: Actor, now: datetime, failed: ActForm | None
 ) -> tuple[list[ActForm], list[tuple[Any, str]]]:
-    """Forms of what this officer may do now, in the desk's order; and the rest, each with why not."""
-    may: dict[str, bool] = {}
-    why: dict[str, str] = {}
-    for act in queries.allowed(case, actor, now=now):
-        verb = FORM_OF.get(act.verb, act.verb)
-        if verb in FORMS:
-            may[verb] = may.get(verb, False) or act.allowed
-            why[verb] = act.why
-    open_forms = []
-    for verb in FORMS:
-        if failed is not None and verb == failed.verb:
-            open_forms.append(failed)
-        elif may.get(verb):
-            open_forms.append(blank(verb, case.jurisdiction))
-    return open_forms, [(FORMS[verb].title, why[verb]) for verb in FORMS if verb in may and not may[verb] and why[verb]]
+    """Forms of what this officer may do now, the main act first; and the rest, each with why not."""
+    acts = [act for act in queries.allowed(case, actor, now=now) if act.verb in FORMS]
+    forms = [blank(act.verb, case.jurisdiction) for act in acts if act.allowed]
+    if failed is not None:
+        forms = [failed, *(form for form in forms if form.verb != failed.verb)]
+    return forms, [(FORMS[act.verb].title, act.why) for act in acts if not act.allowed]
+
+
+def _opens(case: Case, forms: list[ActForm]) -> str:
+    """The act that stands open: the first one, when it is what the page leads to."""
+    verb = forms[0].verb if forms else ""
+    leads_on = verb in OPEN_AT_ONCE or (verb == "dispatch" and case.state == "received")
+    return verb if leads_on else ""
 
 
 def _similar(case: Case, now: datetime) -> list[Any]:
@@ -90,3 +90,12 @@ def _similar(case: Case, now: datetime) -> list[Any]:
         longitude=case.longitude, now=now, n=MOST_SIMILAR + 1,
     )  # fmt: skip
     return [near for near in found if near.case.pk != case.pk][:MOST_SIMILAR]
+
+
+def attachment(actor: Actor, key: UUID) -> tuple[Attachment, Path]:
+    """A file of a case this officer may see, and where its bytes lie; NotFound for any other."""
+    found = Attachment.objects.filter(pk=key, case__in=queries.visible_to(actor).values("pk")).first()
+    path = path_of(found.sha256) if found else None
+    if found is None or path is None or not path.exists():
+        raise NotFound(Problem("no_such_file", "", {}))
+    return found, path

@@ -41,7 +41,6 @@ class DispatchPage:
     strip: Any
     candidates: list[Candidate]
     objection: Objection | None
-    person_may_be_reached: bool = False
 
 
 def dispatch_page(actor: Actor, *, now: datetime, number: str = "") -> DispatchPage:
@@ -59,7 +58,7 @@ def candidates(case: Case, actor: Actor, *, now: datetime) -> list[Candidate]:
     """By the case's own category, by what its words suggest, by its district: each unit once."""
     book = organisation.rulebook(case.jurisdiction)
     said = Said(
-        actor=actor, now=now, words=case.words, channel=case.channel, latitude=case.latitude,
+        book=book, actor=actor, now=now, words=case.words, channel=case.channel, latitude=case.latitude,
         longitude=case.longitude, area_code=case.area.code if case.area else "", address=case.address,
     )  # fmt: skip
     hints = suggest(case.words, book, n=MOST_CANDIDATES)

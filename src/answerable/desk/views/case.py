@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerable.cases import actions, queries
 from answerable.desk.acts import FORMS, bound
-from answerable.desk.case_page import case_page
+from answerable.desk.case_page import attachment, case_page
 from answerable.desk.doors import staff
 from answerable.desk.forms import ActForm
 from answerable.desk.templatetags.desk import DRAFTS
 from answerable.rules.problems import NotFound, Problem, Refused, Stale
 from answerable.rules.reply import check_reply
+
+SHOWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"})
 
 
 @staff()
@@ -78,10 +80,13 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
     """A file of a case this officer may see; never shown as a page of ours."""
-    attachment, path = queries.attachment_for(request.actor, key)
-    if not path.exists():
-        raise Http404
-    answer = FileResponse(path.open("rb"), content_type=attachment.media_type, filename=attachment.filename)
+    found, path = attachment(request.actor, key)
+    answer = FileResponse(
+        path.open("rb"),
+        as_attachment=found.media_type not in SHOWN,
+        filename=found.filename,
+        content_type=found.media_type or "application/octet-stream",
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
