@@ -25,16 +25,22 @@ class Commands(click.Group):
     """Loads a command's module only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(commands.__path__) if m.name[0] != "_")
+        return sorted(_modules())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        name = _modules().get(cmd_name)
+        if name is None:
             return None
-        name = cmd_name.replace("-", "_")
         if name not in WITHOUT_DJANGO:
             start.django()
         module = import_module(f"answerable.ops.commands.{name}")
         return _with_database(module)
+
+
+def _modules() -> dict[str, str]:
+    """Command name -> module name; `import_` is the command `import`."""
+    names = (m.name for m in pkgutil.iter_modules(commands.__path__))
+    return {name.rstrip("_").replace("_", "-"): name for name in names}
 
 
 def _with_database(module: ModuleType) -> click.Command:

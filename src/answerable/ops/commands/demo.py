@@ -7,14 +7,13 @@ import sys
 from collections.abc import Iterator
 
 import click
-from django.conf import settings
 from django.utils import timezone
 
 from answerable.cases.models import Case
-from answerable.ops import cli, doctor
+from answerable.ops import cli, doctor, packs
 from answerable.ops.commands.migrate import migrate
 from answerable.ops.commands.serve import serve
-from answerable.organisation.models import Jurisdiction, Tenure
+from answerable.organisation.models import Tenure
 from answerable.rules.access import ROLES
 
 PASSWORD = "answerable"
@@ -64,9 +63,9 @@ def _run(*arguments: str) -> None:
 
 
 def _load(pack: str) -> None:
-    if not Jurisdiction.objects.filter(code=pack).exists():
-        click.echo(f"Loading the pack {pack} ...")
-        _run("pack", "load", str(settings.PACKS / pack), "--people", "invented")
+    """The pack as it is now, with invented people in every post; changes nothing when it is there already."""
+    if packs.load(packs.folder_of(pack), now=timezone.now(), people="invented").counts:
+        click.echo(f"The pack {pack} is loaded.")
 
 
 def _simulate(pack: str, days: int, seed: int) -> None:
