@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -119,10 +120,11 @@ def prepare(acts: Iterable[Act]) -> bytes:
     Changes and facts must be plain already: text, null, booleans and whole numbers below 2**53, nothing else.
     """
     heads: dict[UUID, _Head] = {}
+    none, written = _Head(), lru_cache(maxsize=1024)(instant)
     lines = []
     for act in acts:
-        head = heads.get(act.stream, _Head())
-        seq, key, at = head.seq + 1, act.actor.key, instant(act.at)
+        head = heads.get(act.stream, none)
+        seq, key, at = head.seq + 1, act.actor.key, written(act.at)
         body = canonical_plain(_body(act, seq, at))
         digest = entry_hash(head.hash, body)
         heads[act.stream] = _Head(seq, digest)

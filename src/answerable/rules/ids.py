@@ -17,7 +17,9 @@ _NOISE = re.compile(r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200d\ufeff]+")
 
 def check_digits(stem: str) -> str:
     """The two digits that make `stem` (A-Z and 0-9) congruent to 1 modulo 97; A is 10 ... Z is 35."""
-    return f"{98 - int(''.join(str(int(c, 36)) for c in stem)) * 100 % 97:02d}"
+    letters = len(stem.rstrip("0123456789"))  # digits stand for themselves
+    digits = "".join([str(int(c, 36)) for c in stem[:letters]]) + stem[letters:]
+    return f"{98 - int(digits) * 100 % 97:02d}"
 
 
 def public_number(prefix: str, year: int, sequence: int) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from answerable.cases.actions.record import EMPTY, SECRET
+from answerable.cases.actions.record import EMPTY, SECRET, instant
 from answerable.cases.models import (
     DIGESTED,
     Assignment,
@@ -36,6 +37,7 @@ from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Problem
 
 Values = dict[str, Any]
+_UNSAID = SECRET | {"id"}
 
 
 class Ref(NamedTuple):
@@ -52,7 +54,15 @@ def ref(row: models.Model) -> Ref:
 
 
 def _escape(text: str) -> str:
+    if text.isprintable() and "\\" not in text:
+        return text
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+
+
+@lru_cache(maxsize=16_384)
+def _instant(moment: datetime) -> str:
+    """cases.actions.record.instant; the same moments stand in several rows."""
+    return instant(moment)
 
 
 _COPY: dict[type, Callable[[Any], str]] = {
@@ -61,7 +71,7 @@ _COPY: dict[type, Callable[[Any], str]] = {
     bool: lambda v: "t" if v else "f",
     int: str,
     float: repr,
-    datetime: datetime.isoformat,
+    datetime: _instant,
     UUID: str,
     bytes: lambda v: "\\\\x" + v.hex(),
     Ref: lambda v: str(v[0]),
@@ -78,7 +88,7 @@ class _Table:
     """How rows of a model travel: columns in order, and what stands where a row says nothing."""
 
     model: type[models.Model]
-    names: tuple[str, ...]
+    places: Mapping[str, int]
     copy: str
     defaults: tuple[str, ...]
 
@@ -88,17 +98,16 @@ class _Table:
         columns = ", ".join(f'"{f.column}"' for f in fields)
         return cls(
             model,
-            tuple(f.name for f in fields),
+            {f.name: place for place, f in enumerate(fields)},
             f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN',
             tuple(_encode(_default(f)) for f in fields),
         )
 
     def line(self, values: Mapping[str, Any]) -> str:
-        get, copy = values.get, _COPY
-        cells = [
-            default if (value := get(name)) is None else copy[type(value)](value)
-            for name, default in zip(self.names, self.defaults, strict=True)
-        ]
+        cells, places, copy = list(self.defaults), self.places, _COPY
+        for name, value in values.items():
+            if value is not None:
+                cells[places[name]] = copy[type(value)](value)
         return "\t".join(cells)
 
 
@@ -119,19 +128,32 @@ TABLES = {
 }
 
 
-def represent(values: Mapping[str, Any], salt: bytes) -> dict[str, Any]:
+def represent(values: Mapping[str, Any], salt: bytes, known: dict[str, Any]) -> dict[str, Any]:
     """Fields as a ledger entry carries them: cases.actions.record.represent for rows that are dicts."""
     out: dict[str, Any] = {}
     for name, value in values.items():
-        if name in SECRET or name == "id" or value in EMPTY:
+        if not value or name in _UNSAID:  # what is false is what record.EMPTY lists
             continue
-        out[name] = _ledger(name, value, salt)
+        kind = type(value)
+        if name in DIGESTED:
+            out[name] = known.get(value) or _ledger(name, value, salt, known)
+        elif kind is Ref:
+            out[name] = value[1]
+        elif kind is datetime:
+            out[name] = _instant(value)
+        else:
+            out[name] = value if kind is str else _ledger(name, value, salt, known)
     return out
 
 
-def _ledger(name: str, value: Any, salt: bytes) -> Any:
+def _ledger(name: str, value: Any, salt: bytes, known: dict[str, Any]) -> Any:
+    """One value; `known` keeps the digests of texts that stand in several rows of a history."""
     if name in DIGESTED and value not in EMPTY:
-        return {"digest": digest(salt, str(value))}
+        text = str(value)
+        found = known.get(text)
+        if found is None:
+            found = known[text] = {"digest": digest(salt, text)}
+        return found
     encode = _LEDGER.get(type(value))
     return encode(value) if encode else value
 
@@ -145,17 +167,18 @@ class History:
     rows: list[tuple[str, Values]] = field(default_factory=list)
     entries: list[ledger.Act] = field(default_factory=list)
     _changes: list[Values] = field(default_factory=list)
+    _digests: dict[str, Any] = field(default_factory=dict)
 
     def add(self, table: str, values: Values) -> Values:
         """A new row; returns it, so that a later act can `set` it."""
         self.rows.append((table, values))
-        self._changes.append({"table": table, "key": str(values["id"]), "set": represent(values, self.salt)})
+        self._changes.append({"table": table, "key": str(values["id"]), "set": represent(values, self.salt, self._digests)})
         return values
 
     def set(self, table: str, row: Values, **values: Any) -> None:
         """Change a row of this history; the entry carries every value set, empty or not."""
         row |= values
-        said = {n: _ledger(n, v, self.salt) for n, v in values.items() if n not in SECRET}
+        said = {n: _ledger(n, v, self.salt, self._digests) for n, v in values.items() if n not in SECRET}
         self._changes.append({"table": table, "key": str(row["id"]), "set": said})
 
     def entry(self, *, at: datetime, verb: str, actor: Actor, rule: str, facts: Values | None = None) -> None:

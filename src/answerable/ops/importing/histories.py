@@ -6,10 +6,10 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 from answerable.cases.actions.birth import TITLE_LENGTH
 from answerable.cases.actions.bulk import History, Ref, Values
@@ -44,7 +44,7 @@ class Importer:
         place, latitude, longitude, address = self.placer.place(request)
         carry = request.open and self.mapping.carry_open
         random = os.urandom(64)
-        history = History(stream=uuid7(), salt=random[:16])
+        history = History(stream=str(uuid7()), salt=random[:16])
         home = Ref(self.jurisdiction.pk, self.jurisdiction.code)
         person = self._person(history, request, home)
         said: Values = {
@@ -56,7 +56,7 @@ class Importer:
         history.add("case", said | times | self._case(history, request, place, number, random[16:48], carry))
         history.add("contact", said | self._contact(history, request))
         history.add("assignment", {
-            "id": uuid7(), "case": history.stream, "unit": place.unit, "role": "lead", "rule": place.rule,
+            "id": str(uuid7()), "case": history.stream, "unit": place.unit, "role": "lead", "rule": place.rule,
             "since": request.opened,
         })  # fmt: skip
         if carry:
@@ -93,7 +93,7 @@ class Importer:
     def _contact(self, history: History, request: Request) -> Values:
         parts = (self.mapping.source, request.key, request.words, request.address)
         return {
-            "id": uuid7(), "case": history.stream, "disposition": "case", "answer": request.answer,
+            "id": str(uuid7()), "case": history.stream, "disposition": "case", "answer": request.answer,
             "said_at": request.opened, "received_at": self.now,
             "fingerprint": hashlib.sha256("\x1f".join(parts).encode()).digest(),
         }  # fmt: skip
@@ -101,7 +101,7 @@ class Importer:
     def _person(self, history: History, request: Request, home: Ref) -> object:
         if not (request.name or request.phone or request.email):
             return None
-        key = uuid7()
+        key = str(uuid7())
         history.add("person", {
             "id": key, "jurisdiction": home, "name": request.name[:200], "phone": request.phone[:40],
             "email": request.email[:254], "language": request.language,
@@ -111,13 +111,18 @@ class Importer:
     def _start_clocks(self, history: History, place: Place) -> None:
         for kind, rings in self.placer.clocks(place):
             history.add("clock", {
-                "id": uuid7(), "case": history.stream, "unit": place.unit, "kind": kind,
+                "id": str(uuid7()), "case": history.stream, "unit": place.unit, "kind": kind,
                 "started_at": self.now, "due_at": rings,
             })  # fmt: skip
 
-    def _number(self, sequence: int) -> str:
+    @cached_property
+    def _head(self) -> tuple[str, int]:
+        """Prefix and year of every number of this run."""
         year = self.now.astimezone(ZoneInfo(self.jurisdiction.timezone)).year
-        return public_number(self.jurisdiction.number_prefix, year, sequence)
+        return self.jurisdiction.number_prefix, year
+
+    def _number(self, sequence: int) -> str:
+        return public_number(*self._head, sequence)
 
 
 def _facts(request: Request, mapping: SourceMapping) -> Values:
