@@ -86,6 +86,13 @@ def _wait(running: Running, web: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"the server did not start:\n{running.log.read_text(errors='replace')[-4000:]}")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of a running server needs the test database made too, though it does not open it itself."""
+    for item in items:
+        if "running_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 def copy_database(name: str) -> str:
     """A new database like the test database (which must have no open connection), as a libpq address."""
     from django.db import connection, connections
