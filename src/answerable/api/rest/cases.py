@@ -38,6 +38,10 @@ class Filters(s.Wish):
     limit: Limit = 50
 
 
+class Wanted(s.Wish):
+    q: s.Line
+
+
 @router.get("/cases", response={200: s.CasePage, **ERRORS}, summary="Cases this post may see, newest first")
 def list_cases(request: HttpRequest, filters: Query[Filters]) -> s.CasePage:
     found = _narrowed(cases.visible_to(request.auth), filters, request)
@@ -53,8 +57,8 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> s.CasePage:
 
 
 @router.get("/search", response={200: list[s.CaseLine], **ERRORS}, summary="By number, telephone number or words")
-def search(request: HttpRequest, q: Annotated[s.Line, Query()]) -> list[s.CaseLine]:
-    return [shown.line(case) for case in cases.search(request.auth, q)]
+def search(request: HttpRequest, wish: Query[Wanted]) -> list[s.CaseLine]:
+    return [shown.line(case) for case in cases.search(request.auth, wish.q)]
 
 
 @router.get("/cases/{number}", response={200: s.CaseOut, **ERRORS}, summary="One case, with its version as ETag")

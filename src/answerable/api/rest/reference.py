@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -47,31 +47,35 @@ def categories(request: HttpRequest) -> list[s.CategoryOut]:
     return [_category(category, book) for category in book.categories.values()]
 
 
+class Kind(s.Wish):
+    kind: Literal["", "return_reason", "outcome", "exclusion", "unreached"] = ""
+
+
 @router.get("/codes", response={200: list[s.CodeOut], **ERRORS}, summary="Coded reasons and outcomes in force")
-def codes(
-    request: HttpRequest,
-    kind: Annotated[Literal["", "return_reason", "outcome", "exclusion", "unreached"], Query()] = "",
-) -> list[s.CodeOut]:
+def codes(request: HttpRequest, wish: Query[Kind]) -> list[s.CodeOut]:
     rows = _book(request).codes.values()
-    return [s.CodeOut(code=c.code, name=c.name, kind=c.kind) for c in rows if kind in ("", c.kind)]
+    return [s.CodeOut(code=c.code, name=c.name, kind=c.kind) for c in rows if wish.kind in ("", c.kind)]
+
+
+class Span(s.Wish):
+    """Of what the rates are: verdicts from since (default: 30 days before until) up to until (default: now)."""
+
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    unit: s.Code = ""
 
 
 @router.get("/rates", response={200: s.RatesOut, **ERRORS}, summary="The three rates over valid callbacks")
-def rates(
-    request: HttpRequest,
-    since: Annotated[AwareDatetime | None, Query(description="default: 30 days before until")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="default: now")] = None,
-    unit: Annotated[s.Code, Query()] = "",
-) -> s.RatesOut:
+def rates(request: HttpRequest, span: Query[Span]) -> s.RatesOut:
     book = _book(request)
-    until = until or request.now
-    since = since or _back(until)
+    until = span.until or request.now
+    since = span.since or _back(until)
     if since >= until:
         raise Refused(Problem("since_after_until", "since"))
-    row = book.units.get(unit) if unit else None
-    if unit and row is None:
-        raise Refused(Problem("unknown_unit", "unit", {"unit": unit}))
-    found = cases.three_rates(book.jurisdiction, since=since, until=until, unit=row)
+    unit = book.units.get(span.unit) if span.unit else None
+    if span.unit and unit is None:
+        raise Refused(Problem("unknown_unit", "unit", {"unit": span.unit}))
+    found = cases.three_rates(book.jurisdiction, since=since, until=until, unit=unit)
     return s.RatesOut(response=found.response, solved=found.solved, satisfied=found.satisfied, valid_callbacks=found.n)
 
 
