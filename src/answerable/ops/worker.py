@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 CONCURRENCY = 2
 
@@ -15,7 +16,7 @@ def run() -> None:
 
 
 async def _run() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    with app.replace_connector(DjangoConnector().get_worker_connector()) as working:
         async with working.open_async():
             await working.run_worker_async(
                 name="answerable", concurrency=CONCURRENCY, delete_jobs="successful", install_signal_handlers=True

@@ -129,11 +129,11 @@ def _initialise(place: Place) -> None:
     fresh.mkdir(mode=0o700)
     if place.account is not None:
         os.chown(fresh, *place.account)
-    command = [
+    command: list[str | Path] = [
         place.programs / "initdb", "--pgdata", fresh, "--username", OWNER, "--encoding=UTF8",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--auth=peer", "--no-instructions",
     ]  # fmt: skip
-    run = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **place.run_as())  # type: ignore[call-overload]
+    run = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **place.run_as())
     if run.returncode:
         raise CannotStart(f"PostgreSQL could not make its data folder {fresh}:\n{run.stdout}{run.stderr}")
     (fresh / "pg_hba.conf").write_text(HBA)

@@ -17,6 +17,8 @@ import signal
 import subprocess
 import sys
 import time
+from types import FrameType
+from typing import Any
 
 LOOK_EVERY = 0.3  # seconds
 RESTARTS_A_MINUTE = 40  # a crash loop ends here
@@ -29,7 +31,7 @@ def die_with_parent() -> None:
 
 
 def start(uid: int, gid: int, log: str, command: list[str]) -> subprocess.Popen[bytes]:
-    account = {} if uid < 0 else {"user": uid, "group": gid, "extra_groups": []}
+    account: dict[str, Any] = {} if uid < 0 else {"user": uid, "group": gid, "extra_groups": []}
     with open(log, "ab") as out:
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd="/", preexec_fn=die_with_parent, **account
@@ -55,7 +57,12 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 def keep(users: int, uid: int, gid: int, log: str, command: list[str]) -> None:
     server = start(uid, gid, log, command)
-    signal.signal(signal.SIGTERM, lambda *_: (stop(server), sys.exit(0)))
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop(server)
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, end)
     crashes: list[float] = []
     while True:
         time.sleep(LOOK_EVERY)

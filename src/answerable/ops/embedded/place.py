@@ -18,6 +18,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ACCOUNTS = ("nobody", "postgres")  # the first that exists runs the server when root starts it
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -54,7 +55,7 @@ class Place:
             return inside
         return Path(tempfile.gettempdir()) / f"answerable-{os.getuid()}-{digest(self.home)}"
 
-    def run_as(self) -> dict[str, object]:
+    def run_as(self) -> dict[str, Any]:
         """Arguments of subprocess that give up root for the server's account."""
         if self.account is None:
             return {}

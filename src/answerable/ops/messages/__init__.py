@@ -136,8 +136,8 @@ def _translated(language: str) -> set[MessageId]:
     done: set[MessageId] = set()
     for package in packages():
         for entry in read(package, language):
-            text = entry.id[0] if isinstance(entry.id, tuple) else entry.id
-            whole = all(entry.string) if isinstance(entry.string, tuple) else bool(entry.string)
+            text = str(entry.id if isinstance(entry.id, str) else entry.id[0])
+            whole = all(entry.string) if isinstance(entry.string, tuple | list) else bool(entry.string)
             if text and whole and not entry.fuzzy:
                 done.add((entry.context or "", text))
     return done
