@@ -7,9 +7,9 @@ Definitions, exact:
   24 hours each.
 * `working_hours` count real seconds inside working hours. The due time is the first instant at which they have all
   passed, so nine hours from the opening of a nine-hour day end at its close, not at the next opening.
-* `working_days`: the same time of day on the N-th working day after the start's date; then the first working
-  instant of that day at or after it, or the day's close when there is none. A start on a day without working time
-  counts as the end of that day. (A working day is a date that has working time.)
+* `working_days`: the same time of day on the N-th working day after the start's date. When no work is done at that
+  time, the next opening of that day, or its last close when there is none (at a close, work is still done). A start
+  on a day without working time counts as the end of that day. (A working day is a date that has working time.)
 
 Hours are written in wall time and computed in real time: an interval runs from the first instant at which the clock
 on the wall shows its start, or jumps over it, to the first at which it shows its end. All results are aware, in UTC.
