@@ -43,11 +43,12 @@ function drawAreas(map: L.Map, areas: GeoJSON.FeatureCollection, host: HTMLEleme
       weight: 1,
       fillColor: most ? accent : fill,
       fillOpacity: most ? shade(Number(feature?.properties?.open ?? 0), most) : 0.8,
-      interactive: "shade" in host.dataset,
     }),
     onEachFeature: (feature, layer) => {
-      if (!("shade" in host.dataset)) return;
-      layer.bindTooltip(text(`${feature.properties?.name} · ${feature.properties?.open ?? 0}`), { sticky: true });
+      const counted = "shade" in host.dataset;
+      const name = feature.properties?.name ?? "";
+      layer.bindTooltip(text(counted ? `${name} · ${feature.properties?.open ?? 0}` : name), { sticky: true });
+      if (!counted) return;
       layer.on("click", () => feature.properties?.url && (location.href = feature.properties.url));
     },
   }).addTo(map);
@@ -89,7 +90,8 @@ function pick(map: L.Map, host: HTMLElement): void {
     pin = null;
     if (!place) return;
     pin = L.circleMarker(place, { radius: 9, weight: 3, color: accent, fillOpacity: 0.4 }).addTo(map);
-    if (move) map.setView(place, Math.max(map.getZoom(), 14));
+    // Without tiles there is nothing to see closer by than the shape of the district.
+    if (move) map.setView(place, Math.max(map.getZoom(), host.dataset.tiles ? 15 : 11));
   };
   const choose = (place: L.LatLng) => {
     latitude.value = place.lat.toFixed(6);
@@ -114,6 +116,19 @@ function pick(map: L.Map, host: HTMLElement): void {
   show(true);
 }
 
+/** A map in a part of the page that is still folded away has no size; it is fitted when it gets one. */
+function fitOnceSeen(map: L.Map, host: HTMLElement, bounds: L.LatLngBounds): void {
+  let fitted = false;
+  const look = () => {
+    map.invalidateSize();
+    if (fitted || !host.clientWidth || !bounds.isValid()) return;
+    map.fitBounds(bounds, { padding: [6, 6] });
+    fitted = true;
+  };
+  look();
+  new ResizeObserver(look).observe(host);
+}
+
 async function startMap(host: HTMLElement): Promise<void> {
   const map = L.map(host, { zoomSnap: 0.25, attributionControl: !!host.dataset.tiles, scrollWheelZoom: false });
   map.on("focus", () => map.scrollWheelZoom.enable());
@@ -121,8 +136,7 @@ async function startMap(host: HTMLElement): Promise<void> {
   map.setView([22.35, 114.15], 10);
   const areas = host.dataset.areas ? await load(host.dataset.areas) : null;
   if (areas?.features.length) {
-    const bounds = drawAreas(map, areas, host).getBounds();
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: [6, 6] });
+    fitOnceSeen(map, host, drawAreas(map, areas, host).getBounds());
   }
   const cases = host.dataset.cases ? await load(host.dataset.cases) : null;
   if (cases?.features.length) {

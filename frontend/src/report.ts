@@ -21,6 +21,14 @@ function findMe(button: HTMLButtonElement): void {
   );
 }
 
+/** The page grows: the later steps come once there are words. A page that comes back with words shows them all. */
+function grow(form: HTMLFormElement, words: HTMLTextAreaElement): void {
+  const enough = words.value.trim().length >= 4;
+  for (const step of form.querySelectorAll<HTMLElement>("[data-later]")) {
+    if (step.hidden === enough) step.hidden = !enough;
+  }
+}
+
 export function startReport(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-find-me]");
   if (button && "geolocation" in navigator) {
@@ -28,5 +36,9 @@ export function startReport(): void {
     button.addEventListener("click", () => findMe(button));
   }
   const words = document.getElementById("id_words") as HTMLTextAreaElement | null;
-  if (words?.value) htmx.trigger(words, "look");
+  if (!words?.form || words.form.dataset.errors) return;
+  const form = words.form;
+  words.addEventListener("input", () => grow(form, words));
+  grow(form, words);
+  if (words.value) htmx.trigger(words, "look");
 }
