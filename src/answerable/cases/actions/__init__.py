@@ -18,8 +18,8 @@ from answerable.rules.access import Actor, system
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 __all__ = [
-    "VERBS", "PersonDetails", "Receipt", "Upload", "answer_at_once", "end_unreachable", "inputs_of", "link_digest", "perform", "receive",
-    "ring", "route_contact", "secret_of",
+    "VERBS", "PersonDetails", "Receipt", "Upload", "answer_at_once", "end_unreachable", "inputs_of", "link_digest",
+    "perform", "receive", "ring", "route_contact", "secret_of",
 ]  # fmt: skip
 
 VERBS: dict[str, Callable[..., None]] = {

@@ -23,6 +23,7 @@ from answerable.outbox import actions as outbox
 from answerable.rules import dispatch, lifecycle
 from answerable.rules.ids import public_number
 from answerable.rules.masking import mask
+from answerable.rules.problems import Problem, Refused
 from answerable.triage.suggest import suggest
 
 if TYPE_CHECKING:
@@ -72,6 +73,14 @@ def category_for(said: Said, book: Rulebook) -> tuple[Category, str, bool]:
     return book.categories[found[0].code], "machine", sure
 
 
+def tier_of(book: Rulebook, category_code: str) -> Tier:
+    """The tier of a category; a pack without one for it is refused, because no case is without a limit."""
+    tier = book.tier_of(category_code)
+    if tier is None:
+        raise Refused(Problem("tier_without_limit", "category_code", {"tier": category_code}))
+    return tier
+
+
 def place(said: Said, book: Rulebook) -> Placed:
     """Find category, area, tier and lead unit (rules.dispatch); there always is a lead unit."""
     category, chosen_by, sure = category_for(said, book)
@@ -90,7 +99,7 @@ def place(said: Said, book: Rulebook) -> Placed:
         book.coordinator_unit.code,
         book.district_of,
     )
-    return Placed(category, chosen_by, area, book.tier_of(category.code), decision, sure and decision.certain)
+    return Placed(category, chosen_by, area, tier_of(book, category.code), decision, sure and decision.certain)
 
 
 def open_case(said: Said, *, sequence: int, person: Person | None, contact: Contact) -> Case:

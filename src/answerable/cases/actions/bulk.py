@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from answerable.cases.actions.record import EMPTY, SECRET, instant
+from answerable.cases.actions.record import EMPTY, SECRET
 from answerable.cases.models import (
     DIGESTED,
     Assignment,
@@ -31,6 +31,7 @@ from answerable.cases.models import (
     Step,
 )
 from answerable.ledger import actions as ledger
+from answerable.ledger.canonical import instant
 from answerable.ledger.digests import digest
 from answerable.organisation.models import RuleRow
 from answerable.rules.access import Actor
@@ -77,7 +78,7 @@ _COPY: dict[type, Callable[[Any], str]] = {
     Ref: lambda v: str(v[0]),
 }
 _LEDGER: dict[type, Callable[[Any], Any]] = {
-    datetime: lambda v: v.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
+    datetime: _instant,
     UUID: str,
     Ref: lambda v: v[1],
 }
@@ -172,7 +173,9 @@ class History:
     def add(self, table: str, values: Values) -> Values:
         """A new row; returns it, so that a later act can `set` it."""
         self.rows.append((table, values))
-        self._changes.append({"table": table, "key": str(values["id"]), "set": represent(values, self.salt, self._digests)})
+        self._changes.append(
+            {"table": table, "key": str(values["id"]), "set": represent(values, self.salt, self._digests)}
+        )
         return values
 
     def set(self, table: str, row: Values, **values: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -102,7 +103,7 @@ def ring(*, now: datetime, limit: int = 200) -> int:
     return rung
 
 
-def _ring_one(pk: object, number: str, jurisdiction: str, now: datetime) -> int:
+def _ring_one(pk: UUID, number: str, jurisdiction: str, now: datetime) -> int:
     case = Case.objects.select_for_update().get(number=number)
     clock = Clock.objects.filter(pk=pk, stopped_at=None, rang_at=None).select_related("unit__head_post").first()
     if clock is None or case.state == "closed":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from answerable.cases.actions import clocks
+from answerable.cases.actions.birth import tier_of
 from answerable.cases.actions.inputs import code_row, remark, words_of
 from answerable.cases.actions.notices import tell_lead
 from answerable.cases.actions.work import Work
@@ -81,7 +82,7 @@ def recategorise(work: Work, *, category_code: str, reason: str) -> None:
     if category is None or category.level != 3:
         raise Refused(Problem("unknown_category", "category_code", {"category": category_code}))
     remark(work, reason, "reason")
-    tier = work.book.tier_of(category_code)
+    tier = tier_of(work.book, category_code)
     if tier.pk != work.case.tier_id:
         clocks.retime(work, tier)
     work.change(

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from answerable.cases.actions import birth
 from answerable.cases.actions.citizens import join
 from answerable.cases.actions.files import Upload, check_uploads
+from answerable.cases.actions.record import Record
 from answerable.cases.models import Case, Contact, Person
 from answerable.organisation import queries as organisation
 from answerable.organisation.queries import Rulebook
@@ -177,7 +178,7 @@ def _closed_contact(said: Said, disposition: str, *, answer: str, route: str = "
         contact = _contact(said, disposition, route=route, answer=answer, case=case)
         person = _person(said)
         contact.person = person
-        record = birth.Record(
+        record = Record(
             stream=contact.pk, salt=secrets.token_bytes(16), verb=disposition, actor=said.actor, at=said.now,
             rule=rules.ROUTES[route].rule if route else "BJ-REG 11",
         )  # fmt: skip

@@ -62,7 +62,9 @@ def table_of(row: models.Model) -> str:
 class Record:
     """Writes the rows of one act and remembers each for the act's one ledger entry."""
 
-    def __init__(self, *, stream: UUID, salt: bytes, verb: str, actor: Actor, at: datetime, rule: str) -> None:
+    def __init__(
+        self, *, stream: UUID, salt: bytes | memoryview[int], verb: str, actor: Actor, at: datetime, rule: str
+    ) -> None:
         self.stream, self.salt, self.verb = stream, bytes(salt), verb
         self.actor, self.at, self.rule = actor, at, rule
         self.changes: list[Change] = []

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from answerable.cases.models import Callback, Case
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction, Unit
-from answerable.rules.rates import BASICALLY_CREDIT, VerdictCounts, Rates
+from answerable.rules.rates import BASICALLY_CREDIT, Rates, VerdictCounts
 from answerable.rules.rates import three_rates as rates_of
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from answerable.cases import sentences
 from answerable.cases.models import Assignment, Case, Clock
@@ -73,12 +74,12 @@ def strip(case: Case, *, now: datetime) -> Strip:
     return Strip(**{**short.__dict__, "history": history})
 
 
-def _leads(keys: list[object]) -> dict[object, Assignment]:
+def _leads(keys: list[UUID]) -> dict[UUID, Assignment]:
     found = Assignment.objects.filter(case__in=keys, role="lead", until=None).select_related("unit__head_post")
     return {lead.case_id: lead for lead in found}
 
 
-def _clocks(keys: list[object]) -> dict[object, Clock]:
+def _clocks(keys: list[UUID]) -> dict[UUID, Clock]:
     """The clock that counts: of the callback while the citizen is asked, else of the resolve limit."""
     found = Clock.objects.filter(case__in=keys, stopped_at=None, kind__in=("resolve", "callback"))
     ordered = sorted(found.select_related("unit__head_post"), key=lambda clock: clock.kind, reverse=True)
