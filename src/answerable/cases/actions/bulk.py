@@ -33,8 +33,9 @@ from answerable.cases.models import (
 from answerable.ledger import actions as ledger
 from answerable.ledger.canonical import instant
 from answerable.ledger.digests import digest
-from answerable.organisation.models import RuleRow
-from answerable.rules.access import Actor
+from answerable.organisation.models import Jurisdiction, RuleRow
+from answerable.organisation.streams import stream_of
+from answerable.rules.access import Actor, system
 from answerable.rules.problems import NotAllowed, Problem
 
 Values = dict[str, Any]
@@ -224,6 +225,19 @@ def write(payload: Payload, *, actor: Actor) -> int:
                     copy.write(payload.texts[name])
         ledger.append_prepared(payload.entries)
     return payload.cases
+
+
+def mark_simulated(jurisdiction: Jurisdiction, *, now: datetime) -> None:
+    """Every page says from now on that people and cases here are invented."""
+    if jurisdiction.simulated:
+        return
+    with transaction.atomic():
+        Jurisdiction.objects.filter(pk=jurisdiction.pk).update(simulated=True)
+        jurisdiction.simulated = True
+        ledger.append(
+            stream=stream_of(jurisdiction), at=now, verb="mark_simulated", actor=system(jurisdiction.code),
+            rule="every page of a demonstration says that its people are invented", changes=[],
+        )  # fmt: skip
 
 
 def reserve_numbers(count: int) -> list[int]:

@@ -79,12 +79,13 @@ class Importer:
 
     def _case(self, history: History, request: Request, place: Place, number: int, link: bytes, carry: bool) -> Values:
         title = request.title or " ".join(request.words.split())[:TITLE_LENGTH]
+        shown = self.mapping.public and place.public  # what nobody outside will ever see needs no masked copy
         return {
             "id": history.stream, "number": self._number(number), "salt": history.salt, "link_digest": link,
             "state": "dispatched" if carry else "closed", "closing": "" if carry else "imported",
-            "version": 1, "title": masked(title), "public_words": masked(request.words),
+            "version": 1, "title": masked(title) if shown else title, "public_words": masked(request.words) if shown else "",
             "category": place.category, "category_chosen_by": place.chosen_by, "area": place.area,
-            "public": self.mapping.public and place.public, "emergency": False, "tier": place.tier,
+            "public": shown, "emergency": False, "tier": place.tier,
             "dispatch_row": place.row, "dispatch_rule": place.rule, "pack_version": self.jurisdiction.pack_version,
             "lead_unit": place.unit, "dispatches": 1, "affected": 1,
             "source": self.mapping.source, "source_key": request.key,

@@ -1,0 +1,86 @@
+"""Play stories through cases.actions, act by act in the order of time: slow, and exactly what a city does."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from answerable.cases import actions
+from answerable.cases.models import Case
+from answerable.ops.simulation.arrivals import Arrival
+from answerable.ops.simulation.life import RING_AFTER
+from answerable.ops.simulation.story import Act, Story
+from answerable.ops.simulation.town import Town
+
+
+@dataclass
+class _Playing:
+    """A story under way: its case, and the act that comes next."""
+
+    story: Story
+    number: str = ""
+    acts: Iterator[Act] | None = None
+    next: Act | None = None
+
+    def advance(self) -> Act | None:
+        assert self.acts is not None
+        self.next = next(self.acts, None)
+        return self.next
+
+
+@dataclass(order=True)
+class _Turn:
+    at: datetime
+    index: int
+    playing: _Playing = field(compare=False)
+
+
+def run(
+    town: Town,
+    arrivals: Sequence[Arrival],
+    *,
+    seed: int,
+    until: datetime,
+    progress: Callable[[int], None] = lambda n: None,
+) -> int:
+    """Play all these stories; returns how many. Clocks ring between the acts as the worker would ring them."""
+    turns = [_Turn(a.at, a.index, _Playing(Story(town, a, seed))) for a in arrivals]
+    heapq.heapify(turns)
+    begun = 0
+    while turns and turns[0].at < until:
+        turn = heapq.heappop(turns)
+        actions.ring(now=turn.at, limit=10_000)
+        case = _begin(town, turn.playing) if not turn.playing.number else _do(town, turn.playing)
+        begun += case.version == 1
+        progress(begun)
+        turn.playing.story.unit, turn.playing.story.due = case.lead_unit.code, case.due_at
+        act = turn.playing.advance()
+        if act is not None and case.state != "closed":
+            heapq.heappush(turns, _Turn(act.at, turn.index, turn.playing))
+    actions.ring(now=until - RING_AFTER, limit=10_000)
+    return begun
+
+
+def _begin(town: Town, playing: _Playing) -> Case:
+    told = playing.story.told
+    who = told.citizen
+    case = actions.receive(
+        actor=told.by.actor if told.by else town.citizen(), now=told.at, words=told.words, channel=who.channel,
+        language=who.language, category_code=told.category.code if told.sure else town.book.fallback_category.code,
+        category_chosen_by="officer" if told.by else "citizen", latitude=told.spot[0], longitude=told.spot[1],
+        address=told.address, area_code=told.area.code,
+        person=actions.PersonDetails(who.name, who.phone, who.email, who.language),
+    ).case  # fmt: skip
+    playing.number = case.number
+    playing.acts = playing.story.acts()
+    return case
+
+
+def _do(town: Town, playing: _Playing) -> Case:
+    act = playing.next
+    assert act is not None
+    case = Case.objects.get(number=playing.number)
+    actor = act.by.actor if act.by else town.citizen(str(case.pk))
+    return actions.perform(act.verb, actor=actor, now=act.at, number=playing.number, **act.inputs)
