@@ -11,7 +11,7 @@ from django.db import connection, models
 from answerable.organisation.models import Area, Jurisdiction, Post, Tenure, Unit
 from answerable.organisation.packs import Pack, Record
 from answerable.organisation.packs.geo import box
-from answerable.organisation.packs.posts import posts_of
+from answerable.organisation.packs.patterns import posts_of
 
 
 def load_areas(pack: Pack, jurisdiction: Jurisdiction) -> dict[str, Area]:

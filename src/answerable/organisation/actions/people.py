@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 
 from answerable.organisation.models import Jurisdiction, Officer, Post, Tenure
 from answerable.organisation.packs import Pack
-from answerable.organisation.packs.posts import posts_of
+from answerable.organisation.packs.patterns import posts_of
 from answerable.organisation.packs.values import LANGUAGES
 
 PASSWORD = "answerable"

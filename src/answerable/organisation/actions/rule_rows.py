@@ -21,6 +21,7 @@ from answerable.organisation.models import (
 )
 from answerable.organisation.packs import Pack, Record
 from answerable.organisation.packs.checks_rules import LIMIT_NAMES
+from answerable.organisation.packs.patterns import dispatch_of
 from answerable.organisation.packs.values import LANGUAGES
 
 Wish = tuple[Record, str, dict[str, Any]]  # the row, its code, its content
@@ -31,7 +32,7 @@ def load_rule_rows(pack: Pack, jurisdiction: Jurisdiction, units: dict[str, Unit
     wishes: list[tuple[str, type[RuleRow], list[Wish]]] = [
         ("tiers", Tier, [_tier(row) for row in pack.rows("tiers.csv")]),
         ("categories", Category, _categories(pack)),
-        ("catalogue rows", DispatchRow, [_dispatch(row, units) for row in pack.rows("dispatch.csv")]),
+        ("catalogue rows", DispatchRow, [_dispatch(row, units) for row in dispatch_of(pack)]),
         ("codes", Code, [_plain(row, "kind", "basis", "properties", names=True) for row in pack.rows("codes.csv")]),
         ("weights", ScoreWeights, [_weights(row) for row in pack.rows("weights.csv")]),
         ("message templates", MessageTemplate, [_message(row) for row in pack.rows("messages.toml")]),
@@ -110,7 +111,6 @@ def _message(row: Record) -> Wish:
 
 
 def _dispatch(row: Record, units: dict[str, Unit]) -> Wish:
-    code = row.code or f"{row.category}@{row.area or '*'}"
     content = {
         "category_code": row.category,
         "area_code": row.area,
@@ -118,7 +118,7 @@ def _dispatch(row: Record, units: dict[str, Unit]) -> Wish:
         "assisting": row.assisting,
         "basis": row.basis,
     }
-    return row, code, content
+    return row, row.code, content
 
 
 def _categories(pack: Pack) -> list[Wish]:

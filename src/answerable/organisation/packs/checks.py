@@ -11,7 +11,7 @@ from answerable.organisation.models import Code
 from answerable.organisation.packs.checks_rules import check_rules
 from answerable.organisation.packs.geo import FILE as SHAPES
 from answerable.organisation.packs.geo import box
-from answerable.organisation.packs.posts import posts_of
+from answerable.organisation.packs.patterns import posts_of
 from answerable.organisation.packs.trees import check_trees
 from answerable.organisation.packs.values import LANGUAGES, Finding, Pack
 

@@ -44,6 +44,7 @@ def _check_categories(pack: Pack) -> Iterator[Finding]:
 
 def _check_dispatch(pack: Pack) -> Iterator[Finding]:
     units, areas = pack.codes("units.csv"), pack.codes("areas.csv")
+    kinds = {f"kind:{unit.kind}" for unit in pack.rows("units.csv") if unit.area}
     for row in pack.rows("dispatch.csv"):
         if row.category not in pack.codes("categories.csv"):
             problem = f"category {row.category!r} is unknown"
@@ -51,10 +52,18 @@ def _check_dispatch(pack: Pack) -> Iterator[Finding]:
         if row.area and row.area not in areas:
             problem = f"area {row.area!r} is unknown"
             yield Finding(row.file, row.line, problem, "write the code of an area in areas.csv; empty means everywhere")
+        if row.unit in kinds and row.area:
+            problem = f"{row.unit} means each in its own area, but the area {row.area} is written"
+            yield Finding(row.file, row.line, problem, "leave the area empty, or write one unit")
         for unit in [row.unit, *row.assisting]:
-            if unit not in units:
+            if unit not in units and not (unit == row.unit and unit in kinds):
                 problem = f"unit {unit!r} is unknown"
-                yield Finding(row.file, row.line, problem, "write the code of a unit in units.csv")
+                yield Finding(
+                    row.file,
+                    row.line,
+                    problem,
+                    "write the code of a unit in units.csv, or kind:KIND of those with an area",
+                )
         if row.unit in row.assisting:
             problem = f"{row.unit} leads and assists at once"
             yield Finding(row.file, row.line, problem, "remove it from assisting")
@@ -64,11 +73,12 @@ def _check_overlaps(pack: Pack) -> Iterator[Finding]:
     """Two rows for one category and area must not hold on the same day."""
     seen: dict[tuple[str, str], list[Record]] = {}
     for row in pack.rows("dispatch.csv"):
-        for other in seen.setdefault((row.category, row.area), []):
+        place = row.unit if row.unit.startswith("kind:") else row.area
+        for other in seen.setdefault((row.category, place), []):
             if _starts(row) < _ends(other) and _starts(other) < _ends(row):
                 problem = f"the row for {row.category} in {row.area or 'every area'} overlaps line {other.line}"
                 yield Finding(row.file, row.line, problem, "end one (effective_until) before the other begins")
-        seen[row.category, row.area].append(row)
+        seen[row.category, place].append(row)
 
 
 def _starts(row: Record) -> date:

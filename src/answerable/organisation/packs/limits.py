@@ -22,7 +22,6 @@ LIMITS: dict[str, LimitKind] = {
     "stuck_days": LimitKind(7, 1, 365, "days without an act until a case counts as stuck"),
     "part_days": LimitKind(3, 1, 60, "working days an assisting unit has when nothing else is said"),
     "callback_attempts": LimitKind(3, 1, 10, "attempts to reach the citizen", "domain rule 8.4(34)"),
-    "callback_gap_hours": LimitKind(4, 0, 72, "hours between two attempts to reach the citizen"),
     "callback_days": LimitKind(3, 1, 60, "working days the hotline has for the callback"),
     "callback_gap_hours": LimitKind(4, 1, 72, "hours between two attempts, so that they fall in different hours"),
     "redo_days": LimitKind(5, 1, 60, "working days for doing it again after the citizen was not satisfied"),
@@ -38,8 +37,6 @@ LIMITS: dict[str, LimitKind] = {
     "same_post_seconds": LimitKind(60, 1, 3600, "seconds in which the same post is taken as one"),
     "similar_metres": LimitKind(100, 5, 5000, "distance within which open cases are offered as the same trouble"),
     "similar_days": LimitKind(14, 1, 365, "age up to which open cases are offered as the same trouble"),
-    "suggestion_score": LimitKind(0.5, 0, 1, "score from which a suggested category is taken without asking"),
-    "suggestion_lead": LimitKind(0.15, 0, 1, "by how much it must lead before the second suggestion"),
     "overdue_notice_days": LimitKind(5, 1, 60, "working days overdue until a public notice entry", "CHASE"),
     "smallest_ranked": LimitKind(30, 1, 1000, "valid callbacks below which a unit is shown but not ranked"),
 }
