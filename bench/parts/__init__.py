@@ -1,0 +1,1 @@
+"""What the measurements are made of; run as `python -m parts.<name>` from the folder bench."""
