@@ -105,9 +105,9 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("ANSWERABLE_TIMEZONE", "Asia/Hong_Kong")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # served from where they stand; nothing to collect
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/build/assets/"  # Vite puts a digest into these names
 FILE_STORE = VAR / "files"
 FILE_SIZE_LIMIT = int(os.environ.get("ANSWERABLE_FILE_LIMIT", str(10 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import click
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from answerable.cases.models import Case
@@ -18,11 +19,11 @@ from answerable.rules.access import ROLES
 
 PASSWORD = "answerable"
 PAGES = (
-    ("/", "the public page: say what is wrong, see who answers"),
+    ("/", "the front page: what is wrong, and how the city is doing"),
+    ("/report", "tell it something; you get a number and a link"),
     ("/cases", "every public case, and who answers until when"),
     ("/map", "where they are"),
     ("/desk/", "the staff's side (sign in as one of the above)"),
-    ("/api/v1/docs", "the API, to try"),
 )
 
 
@@ -88,14 +89,16 @@ def _introduce(pack: str, bind: str) -> None:
 
 
 def _logins(pack: str) -> Iterator[tuple[str, str, str]]:
-    """For each role the officer in office whose username comes first, and where they sit."""
+    """For each role the officer whose unit has most to do now, and where they sit."""
     now = timezone.now()
     tenures = Tenure.objects.filter(post__jurisdiction__code=pack, since__lte=now).exclude(until__lte=now)
+    busy = Count("post__unit__led_cases", filter=~Q(post__unit__led_cases__state="closed"))
     for role in sorted(ROLES):
         found = (
             tenures.filter(post__roles__contains=[role], officer__is_active=True)
             .select_related("officer", "post__unit")
-            .order_by("officer__username")
+            .annotate(open_cases=busy)
+            .order_by("-open_cases", "officer__username")
             .first()
         )
         if found:
