@@ -75,7 +75,7 @@ def cli() -> None:
 
 def main() -> None:
     try:
-        cli()
+        cli(prog_name="answerable")
     except CannotStart as reason:
         raise SystemExit(f"answerable: {reason}") from None
 
