@@ -73,6 +73,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "follows_already": lazy("You follow this case already."),
     "tier_without_limit": lazy("The tier %(tier)s has no limit to resolve. Tell whoever keeps the rules."),
     "holds_no_post": lazy("%(officer)s holds no post now, so no act can be done."),
+    "letter_too_large": lazy("The letter is larger than %(megabytes)s MB. Please send fewer or smaller files."),
+    "letter_without_sender": lazy("The letter names no sender, so nobody could be told the answer."),
     "ledger_moved_on": lazy("Somebody acted on this at the same moment. Please look at it and try again."),
     "no_such_calendar": lazy("There is no working calendar “%(code)s”. Tell whoever keeps the rules."),
     "no_such_jurisdiction": lazy("No rules are loaded for “%(code)s” yet. Load its pack first."),
