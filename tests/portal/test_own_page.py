@@ -16,7 +16,7 @@ def test_without_the_secret_there_is_no_page(client, asked, own):
 
 def test_the_secret_goes_to_no_other_site_and_to_no_cache(client, own):
     response = client.get(own)
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in response.headers["Cache-Control"]
     assert "noindex" in response.content.decode()
 

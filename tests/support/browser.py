@@ -29,6 +29,8 @@ def browser() -> Iterator[object]:
         pytest.skip(MISSING)
     from playwright.sync_api import sync_playwright
 
+    # Playwright keeps an event loop in this thread; Django must not take our plain calls for calls from inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chrome

@@ -16,6 +16,9 @@ from answerable.organisation.doors import public
 from answerable.portal.middleware import choose_language
 
 KEPT_FIELDS = 40
+NOT_TYPED = frozenset(
+    "csrfmiddlewaretoken key password latitude longitude contacted solved satisfied pressed version".split()  # noqa: SIM905
+)
 
 
 def _kept(request: HttpRequest) -> list[str]:
@@ -26,8 +29,9 @@ def _kept(request: HttpRequest) -> list[str]:
         posted = request.POST.items()
     except (UnreadablePostError, RequestDataTooBig, SuspiciousOperation, OSError):
         return []
-    hidden = {"csrfmiddlewaretoken", "key", "password", "latitude", "longitude"}
-    return [str(value) for name, value in posted if value and name not in hidden and len(str(value)) > 3][:KEPT_FIELDS]
+    return [str(value) for name, value in posted if value and name not in NOT_TYPED and len(str(value)) > 3][
+        :KEPT_FIELDS
+    ]
 
 
 def _page(request: HttpRequest, status: int, what: str = "") -> HttpResponse:
