@@ -130,9 +130,14 @@ def prepare(acts: Iterable[Act]) -> bytes:
         heads[act.stream] = _Head(seq, digest)
         text = body.decode().replace("\\", "\\\\")  # JSON in canonical form holds no tab and no newline
         lines.append(
-            f"{act.stream}\t{seq}\t{at}\t{act.verb}\t{key}\t{text}\t\\\\x{head.hash.hex()}\t\\\\x{digest.hex()}\n"
+            f"{act.stream}\t{seq}\t{at}\t{act.verb}\t{_escaped(key)}\t{text}\t\\\\x{head.hash.hex()}\t\\\\x{digest.hex()}\n"
         )
     return "".join(lines).encode()
+
+
+def _escaped(text: str) -> str:
+    """A text as COPY reads it."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def append_prepared(text: bytes) -> None:

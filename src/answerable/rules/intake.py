@@ -20,7 +20,7 @@ MAX_FIELD = 300  # characters of an address, a name or a title
 CLOCK_SKEW = timedelta(minutes=5)  # a sender's clock may run ahead of ours by so much
 OLDEST = timedelta(days=366 * 20)  # a moment before that is a slip of the pen
 _PHONE = re.compile(r"\+?[0-9]{5,15}")
-_PHONE_NOISE = re.compile(r"[\s\-‐-―−.()（）/]|(?i:ext|x)\.?[0-9]{1,6}$")
+_PHONE_NOISE = re.compile(r"[\s\-‐-―−.()（）/]|\s*(?i:ext|x)\.?\s*[0-9]{1,6}$")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\],;:\".]{2,}")
 
 
