@@ -48,7 +48,7 @@ def _options(command: click.Command, context: click.Context) -> str:
 def _rows(command: click.Command, context: click.Context) -> Iterator[str]:
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        if record and "--help" not in parameter.opts:
+        if record and record[1].strip() and "--help" not in parameter.opts:
             yield "| `{}` | {} |".format(record[0].replace("|", "\\|"), record[1].strip().replace("|", "\\|"))
 
 
