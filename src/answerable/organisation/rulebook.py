@@ -80,7 +80,7 @@ class Rulebook:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return Catalogue(self.rows)
+        return Catalogue(self.rows, self.district_of)
 
     @cached_property
     def places(self) -> Places:
