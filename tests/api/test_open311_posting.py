@@ -165,3 +165,9 @@ def test_odd_texts_are_taken_and_read_back_without_harm(post, read, harbour, tex
 def test_sentences_come_in_the_language_of_the_client(post, harbour):
     answer = post(service_code=None, headers={"accept-language": "zh-HK"})
     assert "缺少 service_code" in sentences(answer)[0]
+
+
+def test_a_body_that_cannot_be_read_is_the_clients_mistake_not_ours(client, harbour):
+    answer = client.generic("POST", "/open311/v2/requests.json", b"x", "multipart/form-data")
+    assert answer.status_code == 400
+    assert sentences(answer)

@@ -206,7 +206,7 @@ def test_lists_come_page_by_page(call, harbour):
             cursor = page["next"] or ""
         assert sorted(found) == sorted(made)
         assert page["next"] is None
-        assert call("GET", f"{path}?cursor=rubbish", status=400)["problems"][0]["sentence"]
+        assert call("GET", f"{path}?cursor=rubbish", status=422)["problems"][0]["sentence"]
 
 
 def test_lists_are_narrowed(call, hole):

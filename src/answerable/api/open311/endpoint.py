@@ -7,7 +7,9 @@ from datetime import datetime
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -50,6 +52,10 @@ def resource(**methods: Method) -> Callable[..., HttpResponse]:
             return formats.errors(error.status, error.sentences, format=format)
         except Refused as refused:
             return formats.errors(_status(refused), [sentence(p) for p in refused.problems], format=format)
+        except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+            return formats.errors(
+                400, [_("This request could not be read. Please check its form and size.")], format=format
+            )
         except Exception:
             log.exception("open311 request failed", path=request.path)
             words = _("Something went wrong on our side. Nothing was stored; please try again in a few minutes.")
@@ -70,7 +76,7 @@ def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
 def jurisdiction_of(request: HttpRequest) -> Jurisdiction:
     """The jurisdiction asked for; none named means the one of this site. Raises 404 for an unknown one."""
     named = argument(request, "jurisdiction_id")
-    site = organisation.jurisdiction(settings.JURISDICTION)
+    site = getattr(request, "jurisdiction", None) or organisation.jurisdiction(settings.JURISDICTION)
     if not named or named in (site.open311_id, site.code):
         return site
     other = Jurisdiction.objects.filter(open311_id=named).first()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -49,7 +48,7 @@ class Said(s.Wish):
     area_code: s.Code = ""
     address: s.Line = ""
     person: PersonIn | None = None
-    said_at: datetime | None = None
+    said_at: s.When | None = None
     public: bool = True
     joins: s.Number | Literal[""] = ""
 

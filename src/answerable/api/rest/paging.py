@@ -16,7 +16,7 @@ def cursor(when: datetime, key: str) -> str:
 
 
 def place(text: str) -> tuple[datetime, str] | None:
-    """What a cursor says, or None for no cursor. Raises 400 for one we did not write."""
+    """What a cursor says, or None for no cursor. Raises 422 for one we did not write."""
     if not text:
         return None
     try:
@@ -26,4 +26,4 @@ def place(text: str) -> tuple[datetime, str] | None:
             raise ValueError
         return moment, key
     except (ValueError, TypeError, UnicodeError):
-        raise HttpError(400, _("cursor was not given out by this server.")) from None
+        raise HttpError(422, _("cursor was not given out by this server.")) from None

@@ -7,7 +7,6 @@ from typing import Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import AwareDatetime
 
 from answerable.api.rest import schemas as s
 from answerable.api.rest.site import ERRORS
@@ -60,8 +59,8 @@ def codes(request: HttpRequest, wish: Query[Kind]) -> list[s.CodeOut]:
 class Span(s.Wish):
     """Of what the rates are: verdicts from since (default: 30 days before until) up to until (default: now)."""
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: s.When | None = None
+    until: s.When | None = None
     unit: s.Code = ""
 
 

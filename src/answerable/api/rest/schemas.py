@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 def _storable(text: str) -> str:
@@ -16,6 +16,14 @@ def _storable(text: str) -> str:
     return text
 
 
+def _written_out(value: object) -> object:
+    """A moment is written out with its zone; a bare number of seconds is not one."""
+    if isinstance(value, datetime) or (isinstance(value, str) and "-" in value[1:]):
+        return value
+    raise ValueError("is not a date and time with its time zone, such as 2026-01-31T09:00:00Z")
+
+
+When = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 Text = Annotated[str, AfterValidator(_storable)]
 Words = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(_storable)]
 Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_storable)]

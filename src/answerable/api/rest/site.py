@@ -40,7 +40,7 @@ class Key(HttpBearer):
     """A key of an officer post: `Authorization: Bearer ...`. The program acts as that post."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        key = queries.valid_key(token, now=timezone.now())
+        key = queries.valid_key(token, now=timezone.now(), with_post=True)
         return actor_of(key) if key is not None and key.post is not None else None
 
 
