@@ -250,5 +250,5 @@ def _findings_if_any(path):
     try:
         read(path)
     except PackError as error:
-        return error.findings or [None]
+        return list(error.findings) or [None]
     return []

@@ -16,10 +16,8 @@ class Places:
 
     def __init__(self, areas: Iterable[Area], aliases: Mapping[str, Sequence[str]]) -> None:
         self._areas = {area.code: area for area in areas}
-        self._depth = {code: len(self.path(code)) for code in self._areas}
-        self._shaped = sorted(
-            (area for area in self._areas.values() if area.boundary), key=lambda area: -self._depth[area.code]
-        )
+        shaped = [(area, area.boundary) for area in self._areas.values() if area.boundary]
+        self._shaped = sorted(shaped, key=lambda pair: -len(self.path(pair[0].code)))
         self._named = self._names(aliases)
         self._pattern = _pattern(self._named)
 
@@ -38,8 +36,8 @@ class Places:
         Boundaries in packs are coarse and coasts move: a point in none belongs to the area whose boundary has the
         nearest corner within SHORE_METRES; beyond that the answer is None.
         """
-        for area in self._shaped:
-            if _box(area).holds(latitude, longitude) and contains(area.boundary, latitude, longitude):
+        for area, boundary in self._shaped:
+            if _box(area).holds(latitude, longitude) and contains(boundary, latitude, longitude):
                 return area
         return self._nearest(latitude, longitude)
 
@@ -47,9 +45,9 @@ class Places:
         near = around(latitude, longitude, SHORE_METRES)
         found = [
             (distance_m(latitude, longitude, y, x), area.code)
-            for area in self._shaped
+            for area, boundary in self._shaped
             if _meet(_box(area), near)
-            for rings in polygons(area.boundary)
+            for rings in polygons(boundary)
             for x, y in rings[0]
             if near.holds(y, x)
         ]

@@ -8,14 +8,14 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from answerable.organisation.models import Area, Jurisdiction, Officer, Post, Tenure, Unit
-from answerable.organisation.rulebook import Rulebook, forget, rulebook
+from answerable.organisation.rulebook import Rulebook, forget, rulebook, rulebook_of
 from answerable.rules.access import Actor
 from answerable.rules.clock import Calendar
 from answerable.rules.problems import NotAllowed, NotFound, Problem
 
 __all__ = [
     "Rulebook", "actor_for", "calendar", "coordinator_unit", "district_unit", "forget", "holder", "holders",
-    "hotline_unit", "jurisdiction", "posts_of", "rulebook", "tenures_of",
+    "hotline_unit", "jurisdiction", "posts_of", "rulebook", "rulebook_of", "tenures_of",
 ]  # fmt: skip
 
 

@@ -188,6 +188,15 @@ def rulebook(jurisdiction: Jurisdiction, *, now: datetime | None = None) -> Rule
         return book
 
 
+def rulebook_of(code: str) -> Rulebook | None:
+    """The snapshot kept of the jurisdiction of this code, if it was looked at within CHECK_SECONDS; never any SQL."""
+    now = timezone.now()
+    for book, checked in tuple(_kept.values()):
+        if book.jurisdiction.code == code and _fresh(book, checked, book.jurisdiction, now):
+            return book
+    return None
+
+
 def forget(jurisdiction: Jurisdiction | None = None) -> None:
     """Drop what is kept of one jurisdiction, or of all: the next question reads it again."""
     if jurisdiction is None:

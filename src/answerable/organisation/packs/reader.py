@@ -125,9 +125,9 @@ class _Reader:
 
     def _header(self, name: str, line: int, header: list[str], spec: Sequence[Column]) -> None:
         known = [column.name for column in spec]
-        for column in header:
-            if column not in known:
-                self._find(name, line, f"column {column!r} is unknown", f"remove it; known are {', '.join(known)}")
+        for found in header:
+            if found not in known:
+                self._find(name, line, f"column {found!r} is unknown", f"remove it; known are {', '.join(known)}")
         for twice in sorted({c for c in header if header.count(c) > 1}):
             self._find(name, line, f"column {twice!r} stands twice", "remove one of the two")
         for column in spec:
