@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.utils import translation
@@ -27,7 +28,7 @@ def _kept(request: HttpRequest) -> list[str]:
         return []
     try:
         posted = request.POST.items()
-    except (UnreadablePostError, RequestDataTooBig, SuspiciousOperation, OSError):
+    except (UnreadablePostError, MultiPartParserError, RequestDataTooBig, SuspiciousOperation, OSError):
         return []
     return [str(value) for name, value in posted if value and name not in NOT_TYPED and len(str(value)) > 3][
         :KEPT_FIELDS
