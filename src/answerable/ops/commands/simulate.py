@@ -47,7 +47,9 @@ def command(
         player = acting.run if act_by_act else bulk.run
         count = player(town, arrivals, seed=seed, until=end, progress=lambda n: bar.update(task, completed=n))
     seconds = perf_counter() - started
-    click.echo(f"{count:,} cases of {days} days until {end:%Y-%m-%d} in {seconds:.1f} s ({count / seconds:,.0f} a second).")
+    click.echo(
+        f"{count:,} cases of {days} days until {end:%Y-%m-%d} in {seconds:.1f} s ({count / seconds:,.0f} a second)."
+    )
 
 
 def _end_of(day: datetime, jurisdiction: Jurisdiction) -> datetime:

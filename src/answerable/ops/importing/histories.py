@@ -83,7 +83,8 @@ class Importer:
         return {
             "id": history.stream, "number": self._number(number), "salt": history.salt, "link_digest": link,
             "state": "dispatched" if carry else "closed", "closing": "" if carry else "imported",
-            "version": 1, "title": masked(title) if shown else title, "public_words": masked(request.words) if shown else "",
+            "version": 1, "title": masked(title) if shown else title,
+            "public_words": masked(request.words) if shown else "",
             "category": place.category, "category_chosen_by": place.chosen_by, "area": place.area,
             "public": shown, "emergency": False, "tier": place.tier,
             "dispatch_row": place.row, "dispatch_rule": place.rule, "pack_version": self.jurisdiction.pack_version,

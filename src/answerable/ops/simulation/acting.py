@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from answerable.cases import actions
-from answerable.cases.models import Case
+from answerable.cases.models import Case, Clock
 from answerable.ops.simulation.arrivals import Arrival
 from answerable.ops.simulation.life import RING_AFTER
 from answerable.ops.simulation.story import Act, Story
@@ -51,7 +51,7 @@ def run(
     begun = 0
     while turns and turns[0].at < until:
         turn = heapq.heappop(turns)
-        actions.ring(now=turn.at, limit=10_000)
+        _ring_until(turn.at)
         case = _begin(town, turn.playing) if not turn.playing.number else _do(town, turn.playing)
         begun += case.version == 1
         progress(begun)
@@ -59,8 +59,15 @@ def run(
         act = turn.playing.advance()
         if act is not None and case.state != "closed":
             heapq.heappush(turns, _Turn(act.at, turn.index, turn.playing))
-    actions.ring(now=until - RING_AFTER, limit=10_000)
+    _ring_until(until)
     return begun
+
+
+def _ring_until(at: datetime) -> None:
+    """Ring every clock seconds after it is due, as the worker would have done, and not when the next act happens."""
+    late = Clock.objects.filter(stopped_at=None, rang_at=None, due_at__lt=at - RING_AFTER).exclude(case__state="closed")
+    while (clock := late.select_related("case").order_by("due_at").first()) is not None:
+        actions.ring(now=max(clock.due_at + RING_AFTER, clock.case.updated_at), limit=1)
 
 
 def _begin(town: Town, playing: _Playing) -> Case:
@@ -82,5 +89,5 @@ def _do(town: Town, playing: _Playing) -> Case:
     act = playing.next
     assert act is not None
     case = Case.objects.get(number=playing.number)
-    actor = act.by.actor if act.by else town.citizen(str(case.pk))
+    actor = town.actor(act.by, str(case.pk))
     return actions.perform(act.verb, actor=actor, now=act.at, number=playing.number, **act.inputs)

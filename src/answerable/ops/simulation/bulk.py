@@ -57,8 +57,6 @@ def run(
     return written
 
 
-def _played(
-    town: Town, batch: list[Arrival], numbers: list[int], seed: int, until: datetime
-) -> Iterator[bulk.History]:
+def _played(town: Town, batch: list[Arrival], numbers: list[int], seed: int, until: datetime) -> Iterator[bulk.History]:
     for arrival, number in zip(batch, numbers, strict=True):
         yield play(town, arrival, seed=seed, sequence=number, until=until)

@@ -38,13 +38,17 @@ class Life:
     """One case from its first word on."""
 
     def __init__(self, town: Town, story: Story, sequence: int) -> None:
-        self.town, self.story, self.rng = town, story, story.rng
+        self.town, self.story = town, story
+        self.rng = Random(
+            f"{town.seed} {story.arrival.index} keys"
+        )  # so that what happens does not hang on how it is kept
         told = story.told
         key = self._key(told.at)
         self.history = History(stream=key, salt=self.rng.randbytes(16))
         self.now = told.at
         self.clocks: list[Values] = []
         self.copies: set[str] = set()
+        self.assists: dict[str, Values] = {}
         self.objection: Values | None = None
         self.reply: Values = {}
         self.callback: Values | None = None
@@ -86,7 +90,7 @@ class Life:
             "id": key, "number": public_number(town.jurisdiction.number_prefix, year, sequence), "state": edge.next,
             "version": 1, "salt": self.history.salt, "link_digest": link_digest(secret_of(key)),
             "title": mask(" ".join(told.words.split())[:TITLE_LENGTH]), "public_words": mask(told.words),
-            "category": ref(told.category), "category_chosen_by": "officer" if told.by else "citizen",
+            "category": ref(told.category), "category_chosen_by": _chooser(told),
             "area": ref(told.area), "public": told.category.public, "emergency": told.category.emergency,
             "tier": ref(tier), "dispatch_row": row, "dispatch_rule": decision.rule,
             "pack_version": town.jurisdiction.pack_version, "lead_unit": ref(self.unit), "opened_at": told.at,
@@ -112,7 +116,7 @@ class Life:
             self.copies.add(code)
             self._add("assignment", case=key, unit=ref(units[code]), role="copy", rule="copy", since=self.now)
         for code in assisting:
-            self._add(
+            self.assists[code] = self._add(
                 "assignment", case=key, unit=ref(units[code]), role="assist", rule="catalogue", since=self.now,
                 due_at=self.town.limit_due("part_days", self.now),
             )  # fmt: skip
@@ -134,10 +138,12 @@ class Life:
     def play(self, act: Act) -> None:
         """Do one act, after ringing whatever has become overdue before it."""
         self.ring_until(act.at)
-        actor = act.by.actor if act.by else self.town.citizen(str(self.history.stream))
+        actor = self.town.actor(act.by, str(self.history.stream))
         self._act(act.verb, actor, act.at, lambda: _VERBS[act.verb](self, act.by, **act.inputs))
 
-    def _act(self, verb: str, actor: Actor, at: datetime, work: Callable[[], None], facts: Values | None = None) -> None:
+    def _act(
+        self, verb: str, actor: Actor, at: datetime, work: Callable[[], None], facts: Values | None = None
+    ) -> None:
         edge = lifecycle.edge(self.case["state"], verb)
         if edge is None:
             raise ValueError(f"the lifecycle has no {verb} in state {self.case['state']}")
@@ -166,10 +172,9 @@ class Life:
     # clocks ----------------------------------------------------------------------------------------------------
 
     def _clock(self, kind: str, started: datetime, rings: datetime, unit: Ref | None = None) -> None:
-        self.clocks.append(
-            self._add("clock", case=self.history.stream, unit=unit or ref(self.unit), kind=kind, started_at=started,
-                      due_at=rings)  # fmt: skip
-        )
+        lead = unit or ref(self.unit)
+        clock = self._add("clock", case=self.history.stream, unit=lead, kind=kind, started_at=started, due_at=rings)
+        self.clocks.append(clock)
 
     def _running(self, *kinds: str) -> list[Values]:
         return [c for c in self.clocks if c.get("stopped_at") is None and (not kinds or c["kind"] in kinds)]
@@ -196,6 +201,11 @@ class Life:
         assert by is not None
         self._add("step", case=self.history.stream, unit=by.unit, post=by.post, kind=kind, words=words,
                   public=public, at=self.now)  # fmt: skip
+
+
+def _chooser(told: Told) -> str:
+    """Who chose the category: nobody was sure of the machine's suggestion when the case waits for dispatch."""
+    return ("officer" if told.by else "citizen") if told.sure else "machine"
 
 
 _VERBS: dict[str, Callable[..., None]] = {}

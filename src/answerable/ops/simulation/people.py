@@ -22,14 +22,19 @@ class Temper:
     objects: float
 
 
-DILIGENT = Temper("diligent", (0.05, 0.6), (0.2, 0.75), 0.95, 3, 0.93, 0.02, 0.0, 0.02)
-ORDINARY = Temper("ordinary", (0.2, 0.95), (0.35, 1.05), 0.75, 2, 0.8, 0.1, 0.02, 0.05)
-LAZY = Temper("lazy", (0.5, 3.0), (0.8, 2.4), 0.35, 1, 0.6, 0.3, 0.02, 0.12)
-CHEATING = Temper("cheating", (0.02, 0.2), (0.1, 0.4), 0.25, 0, 0.25, 0.85, 0.45, 0.06)
+DILIGENT = Temper("diligent", (0.05, 0.6), (0.2, 0.75), 0.95, 3, 0.96, 0.01, 0.0, 0.02)
+ORDINARY = Temper("ordinary", (0.2, 0.95), (0.3, 0.98), 0.75, 2, 0.9, 0.05, 0.02, 0.05)
+LAZY = Temper("lazy", (0.5, 3.0), (0.7, 1.7), 0.35, 1, 0.75, 0.2, 0.02, 0.12)
+CHEATING = Temper("cheating", (0.02, 0.2), (0.1, 0.4), 0.25, 0, 0.4, 0.7, 0.45, 0.06)
 TEMPERS = ((DILIGENT, 0.3), (ORDINARY, 0.45), (LAZY, 0.17), (CHEATING, 0.08))
 
 # What a citizen is like: tone of voice -> (share, how soon they ask again as a part of the limit, how hard to please).
-TONES = (("calm", 0.42, 1.4, 0.04), ("angry", 0.2, 0.45, 0.25), ("terse", 0.18, 2.0, 0.06), ("colloquial", 0.2, 1.0, 0.08))
+TONES = (
+    ("calm", 0.42, 1.4, 0.04),
+    ("angry", 0.2, 0.45, 0.25),
+    ("terse", 0.18, 2.0, 0.06),
+    ("colloquial", 0.2, 1.0, 0.08),
+)
 
 
 def temper_of(rng: Random) -> Temper:
@@ -77,7 +82,14 @@ def citizen_of(rng: Random, default_language: str) -> Citizen:
     mail = channel == "email" or (channel == "web" and rng.random() < 0.35)
     name = f"{rng.choice(_NAMES[language])}{rng.choice(_POLITE[language])}" if known or mail else ""
     return Citizen(
-        tone, again, hard, language, channel, digits if known else "", f"resident{digits}@example.org" if mail else "", name
+        tone,
+        again,
+        hard,
+        language,
+        channel,
+        digits if known else "",
+        f"resident{digits}@example.org" if mail else "",
+        name,
     )
 
 

@@ -25,7 +25,7 @@ class Act:
 
     at: datetime
     verb: str
-    by: Officer | None = None  # None: the citizen
+    by: Officer | str | None = None  # None: the citizen
     inputs: dict[str, Any] = field(default_factory=dict)
 
 
@@ -66,7 +66,9 @@ class Story:
         place = self.voice.place(self.cause, area.name_in(self.citizen.language))
         if self.arrival.burst:
             spot = (round(spot[0] + rng.gauss(0, 0.0004), 5), round(spot[1] + rng.gauss(0, 0.0004), 5))
-        words = self.voice.complaint(rng, self.citizen.tone, what=self._what(category), place=place)
+        tone = "service" if category.code.split(".")[0] in OFFICES else self.citizen.tone
+        name = area.name_in(self.citizen.language)
+        words = self.voice.complaint(rng, tone, what=self._what(category), place=place, area=name)
         desk = town.officer(town.book.hotline_unit.code, "call_taker", "dispatcher")
         sure = town.decision(category, area, self.arrival.at).certain and rng.random() < 0.86
         by = desk if self.citizen.channel in ("phone", "counter") else None
@@ -96,7 +98,7 @@ class Story:
                 return
             told = yield from self._handling(lead, at, first=round_ == 1)
             verdict = yield from self._asked(told)
-            if verdict is None or (round_ == 2 and (self.arrival.fate == "listed" or self.rng.random() < 0.5)):
+            if verdict is None or (round_ == 2 and (self.arrival.fate == "listed" or self.rng.random() < 0.15)):
                 return
             at = verdict
         leader = self.town.leader
@@ -148,7 +150,9 @@ class Story:
         temper = self._temper if self.arrival.fate != "listed" else HOPELESS
         end = start + self._part(start, temper.pace)
         if first:
-            start = self.town.in_hours(start + min(timedelta(hours=4) * rng.uniform(*temper.signs), (end - start) / 2), rng)
+            start = self.town.in_hours(
+                start + min(timedelta(hours=4) * rng.uniform(*temper.signs), (end - start) / 2), rng
+            )
             yield Act(start, "accept", lead)
         end = max(self.town.in_hours(end, rng), start + timedelta(hours=1))
         yield from self._worked(lead, temper, start, end)
@@ -174,11 +178,15 @@ class Story:
     def _worked(self, lead: Officer, temper: Temper, start: datetime, end: datetime) -> Iterator[Act]:
         """What was done between the signature and the reply, and the citizen asking again meanwhile."""
         rng, span = self.rng, end - start
-        acts = [Act(start + span * 0.05 * rng.random(), "contact_citizen", lead, {"words": self.voice.say(rng, "contacted")})]
-        acts = acts if self.citizen.phone and rng.random() < temper.contacts else []
+        acts: list[Act] = []
+        if self.citizen.phone and rng.random() < temper.contacts:
+            said = {"words": self.voice.say(rng, "contacted")}
+            acts.append(Act(start + span * 0.05 * rng.random(), "contact_citizen", lead, said))
         count = max(1, round(temper.reports * rng.uniform(0.5, 1.2)))
         texts = "acted" if temper.reports > 1 else "acted_lazy"
-        acts += [Act(start + span * rng.uniform(0.08, 0.95), "act", lead, {"words": self.voice.say(rng, texts)}) for _ in range(count)]
+        for _ in range(count):
+            done = {"words": self.voice.say(rng, texts)}
+            acts.append(Act(start + span * rng.uniform(0.08, 0.95), "act", lead, done))
         again = self.told.at + (self.due - self.told.at) * self.citizen.asks_again * rng.uniform(0.6, 1.6)
         if start < again < end and self.citizen.phone:
             acts.append(Act(again, "repeat", self._hotline("call_taker"), {"words": self.voice.say(rng, "repeats")}))
@@ -195,8 +203,11 @@ class Story:
             asker = self.town.book.coordinator_unit.code
         at = told + timedelta(hours=rng.expovariate(1 / 14))
         by_link = (self.citizen.email and rng.random() < 0.7) or not self.citizen.phone
-        if by_link and not self.citizen.email and rng.random() < 0.75:
-            return None  # left no way to be reached and never looks
+        if by_link and rng.random() < (0.2 if self.citizen.email else 0.5):  # never looks at the link
+            over = self.town.limit_due("callback_days" if self.citizen.phone else "verdict_days", told)
+            if not self.citizen.phone:
+                yield Act(over + timedelta(minutes=rng.randrange(1, 15)), "give_up", SYSTEM)
+            return None
         if not by_link:
             by = self.town.officer(asker, "callback_officer", "coordinator")
             if by is None:
@@ -218,4 +229,7 @@ class Story:
         return None if pleased else at
 
 
+# Roots of category trees that are about what an office does, not about something that lies at a place.
+OFFICES = frozenset({"people", "services", "market", "housing", "education", "welfare", "labour", "social"})
+SYSTEM = "system"  # nobody in a post, and not the citizen either
 HOPELESS = Temper("hopeless", (0.1, 0.5), (0.05, 0.2), 0.3, 1, 0.0, 0.9, 0.1, 0.0)

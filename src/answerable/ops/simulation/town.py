@@ -78,8 +78,9 @@ class Town:
 
     @cached_property
     def categories(self) -> list[Category]:
-        """What people raise: third-level categories without emergencies, the commonest first as the seed has it."""
-        found = [c for c in self.book.leaves if not c.emergency and c.code != self.book.fallback_category.code]
+        """What people raise (neither emergencies nor private matters), the commonest first as the seed has it."""
+        fallback = self.book.fallback_category.code
+        found = [c for c in self.book.leaves if c.public and not c.emergency and c.code != fallback]
         Random(f"{self.seed} categories").shuffle(found)
         return found
 
@@ -139,6 +140,12 @@ class Town:
         if code not in self._calendars:
             self._calendars[code] = self.book.calendar(code)
         return self._calendars[code]
+
+    def actor(self, by: Officer | str | None, case: str) -> Actor:
+        """Who acts: an officer, the system, or (None) the citizen whose case it is."""
+        if isinstance(by, Officer):
+            return by.actor
+        return self.system if by else self.citizen(case)
 
     def officer(self, unit: str, *roles: str) -> Officer | None:
         """Whoever in the unit holds the first of these roles."""

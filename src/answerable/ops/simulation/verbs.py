@@ -24,6 +24,9 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
     if unit.pk != life.unit.pk:
         history.set("assignment", life.lead, until=life.now)
         life.lead = life._add("assignment", case=key, unit=ref(unit), role="lead", rule=rule, since=life.now)
+    part = life.assists.pop(unit.code, None)
+    if part is not None:
+        history.set("assignment", part, until=life.now)
     district = life.town.book.district_of.get(unit.code)
     if district and district not in life.copies:
         life.copies.add(district)
@@ -151,6 +154,13 @@ def refute(life: Life, by: By, **said: object) -> None:
         life.changes["listed_at"] = life.now
 
 
+def give_up(life: Life, by: object) -> None:
+    assert life.callback is not None
+    life.history.set("callback", life.callback, done_at=life.now, valid=False)
+    life.stop()
+    life.changes |= {"state": "closed", "closed_at": life.now, "closing": "unreached"}
+
+
 def conclude(life: Life, by: By, *, reason: str) -> None:
     life.step(by, "action", reason, public=True)
     life.stop()
@@ -176,6 +186,7 @@ def follow(life: Life, by: By, *, session: str) -> None:
 
 _VERBS |= {
     "dispatch": dispatch, "object": object_, "uphold": uphold, "reject": reject, "accept": accept, "act": act,
-    "contact_citizen": contact_citizen, "answer": answer, "tell_citizen": tell_citizen, "tell_hotline": tell_hotline,
-    "attempt": attempt, "confirm": confirm, "refute": refute, "conclude": conclude, "repeat": repeat, "follow": follow,
+    "contact_citizen": contact_citizen, "answer": answer, "tell_citizen": tell_citizen,
+    "tell_hotline": tell_hotline, "attempt": attempt, "confirm": confirm, "refute": refute, "give_up": give_up,
+    "conclude": conclude, "repeat": repeat, "follow": follow,
 }  # fmt: skip

@@ -24,10 +24,10 @@ class Voice:
         found = self.texts[key]
         return found[int(rng.random() * len(found))].format(**fills)
 
-    def complaint(self, rng: Random, tone: str, *, what: str, place: str) -> str:
-        """What somebody says first, in their tone of voice."""
+    def complaint(self, rng: Random, tone: str, *, what: str, place: str, area: str) -> str:
+        """What somebody says first, in their tone of voice (`service` is about an office, not about a place)."""
         since, times = self.say(rng, "since"), self.say(rng, "times")
-        words = self.say(rng, tone, what=what, place=place, since=since, times=times)
+        words = self.say(rng, tone, what=what, place=place, area=area, since=since, times=times)
         gap = " " if self.language == "en" else ""
         text = f"{words}{gap}{self.say(rng, 'endings')}".strip()
         return text[0].upper() + text[1:]
