@@ -18,7 +18,10 @@ from answerable.rules.ids import normalise_number
 
 MAP_POINTS = 2000
 EXPORT_ROWS = 50_000
+LIST_ROWS = 10_000  # a list shows no more; to count beyond it would read the whole table
 STATES = ("open", "overdue", "verifying", "closed")
+# Shapes and rules of the rows a case points to; a list needs only their names.
+HEAVY = ("area__boundary", "category__synonyms", "category__attributes", "tier__limits", "jurisdiction__settings")
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,14 @@ def overdue(now: datetime) -> Q:
 
 
 def narrowed(jurisdiction: Jurisdiction, filters: Filters, *, now: datetime) -> QuerySet[Case]:
-    """Public cases these filters leave, newest first."""
-    found = cases.public_cases(jurisdiction).order_by("-opened_at", "number")
+    """Public cases these filters leave: newest first, overdue ones by how late they are."""
+    found = cases.public_cases(jurisdiction).order_by("-opened_at", "number").defer(*HEAVY)
     if filters.q:
         number = normalise_number(filters.q)
         words = Q(title__icontains=filters.q) | Q(public_words__icontains=filters.q)
         found = found.filter(Q(number=number) if number else words)
     if filters.state == "overdue":
-        found = found.filter(overdue(now))
+        found = found.filter(overdue(now)).order_by("due_at", "number")
     elif filters.state == "open":
         found = found.exclude(state="closed")
     elif filters.state in STATES:

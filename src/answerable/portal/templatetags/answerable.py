@@ -16,6 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from answerable.portal.context import HTML_LANGUAGE
+
 register = template.Library()
 TITLE_CUT = 60  # a title as long as this was cut there when the case was opened
 _BUILD = Path(__file__).resolve().parents[2] / "static" / "build"
@@ -119,6 +121,12 @@ def heading(case: Any) -> str:
     if " " in title and title.isascii():
         title = title.rpartition(" ")[0]
     return f"{title}…"
+
+
+@register.filter
+def html_lang(language: str) -> str:
+    """The lang attribute of words in one of our languages, so that they get the glyphs of their own region."""
+    return HTML_LANGUAGE.get(language, "")
 
 
 @register.filter

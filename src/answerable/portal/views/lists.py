@@ -22,12 +22,13 @@ PER_PAGE = 25
 def cases_list(request: HttpRequest) -> HttpResponse:
     """Filters stand in the address, so that a list can be sent to somebody."""
     filters = queries.Filters.of(request.GET)
-    page = Paginator(queries.narrowed(request.jurisdiction, filters, now=request.now), PER_PAGE)
-    page = page.get_page(request.GET.get("page"))
+    found = queries.narrowed(request.jurisdiction, filters, now=request.now)[: queries.LIST_ROWS]
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     context = {
         "filters": filters,
         "page": page,
+        "cut": page.paginator.count == queries.LIST_ROWS,
         "lines": list(zip(rows, cases.strips(rows, now=request.now), strict=True)),
         "districts": queries.districts(request.jurisdiction),
         "topics": queries.topics(request.jurisdiction),
