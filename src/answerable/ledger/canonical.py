@@ -11,6 +11,7 @@ from uuid import UUID
 
 import rfc8785
 
+LARGEST = 2**53 - 1  # whole numbers beyond have no form that every machine reads alike
 Json = Any  # a JSON value; mypy has no finite name for it
 
 
@@ -45,7 +46,18 @@ def scalar(value: object) -> Json:
 
 def canonical(body: Json) -> bytes:
     """RFC 8785 bytes of a JSON value; ValueError for numbers or text that have no canonical form."""
-    return rfc8785.dumps(body)
+    return canonical_plain(body) if _is_plain(body) else rfc8785.dumps(body)
+
+
+def _is_plain(body: Json) -> bool:
+    """Whether `canonical_plain` writes these bytes, too."""
+    if body is None or isinstance(body, str | bool):
+        return True
+    if isinstance(body, int):
+        return -LARGEST <= body <= LARGEST
+    if isinstance(body, Mapping):
+        return all(isinstance(k, str) and k.isascii() and _is_plain(v) for k, v in body.items())
+    return isinstance(body, Sequence) and all(map(_is_plain, body))
 
 
 _PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from smtplib import SMTPException
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db import connection, transaction
+from django.db.models import F
 
-from answerable.organisation.models import Jurisdiction, Officer, Post
+from answerable.organisation.models import Jurisdiction, Post
 from answerable.outbox.models import Message
 from answerable.outbox.templates import compose
 
@@ -39,7 +39,22 @@ class Delivery(NamedTuple):
     failed: int
 
 
-def send_to_person(
+def send_to_person(**letter: Any) -> list[Message]:
+    """Write to a citizen, if they left an e-mail address: `to_person` and `store`. One INSERT, or none."""
+    return store(to_person(**letter))
+
+
+def send_to_post(**letter: Any) -> list[Message]:
+    """Write to whoever holds a post: `to_post` and `store`. One SELECT and one INSERT."""
+    return store(to_post(**letter))
+
+
+def store(letters: list[Message]) -> list[Message]:
+    """Keep letters with the act that caused them: one INSERT for all, none for none."""
+    return Message.objects.bulk_create(letters) if letters else []
+
+
+def to_person(
     *,
     now: datetime,
     jurisdiction: Jurisdiction,
@@ -50,7 +65,7 @@ def send_to_person(
     about: UUID | None,
     **fields: object,
 ) -> list[Message]:
-    """Write to a citizen, if they left an e-mail address. One INSERT, or none.
+    """The letter to a citizen, not stored yet; none without an e-mail address.
 
     Somebody who left only a telephone number is called by the hotline; no SMS gateway is part of this release, and a
     message that can never leave is not stored.
@@ -60,16 +75,17 @@ def send_to_person(
     language = language or str(jurisdiction.settings.get("default_language", "zh-hant"))
     row = _message(now, jurisdiction, "email", language, template, about, fields)
     row.address = email
-    return Message.objects.bulk_create([row])
+    return [row]
 
 
-def send_to_post(*, now: datetime, post: Post, template: str, about: UUID | None, **fields: object) -> list[Message]:
-    """Write to whoever holds a post: a line in the post's inbox, and an e-mail if the holder has an address.
+def to_post(*, now: datetime, post: Post, template: str, about: UUID | None, **fields: object) -> list[Message]:
+    """The line in a post's inbox, and an e-mail if the holder has an address; not stored yet.
 
-    One SELECT (the post, its city and its holder) and one INSERT. An empty chair still gets the line, in the city's
-    language, for the next holder to find.
+    One SELECT (the holder), and one for the city of a post that was read without it. An empty chair still gets the
+    line, in the city's language, for the next holder to find.
     """
-    city, email, language = _seat(post, now)
+    city = post.jurisdiction
+    email, language = _holder(post, now)
     language = language or str(city.settings.get("default_language", "zh-hant"))
     line = _message(now, city, "in_app", language, template, about, fields)
     line.post, line.sent_at = post, now
@@ -77,7 +93,7 @@ def send_to_post(*, now: datetime, post: Post, template: str, about: UUID | None
     if email:
         mail = Message(**{name: getattr(line, name) for name in _SHARED}, channel="email", address=email)
         rows.append(mail)
-    return Message.objects.bulk_create(rows)
+    return rows
 
 
 def mark_read(*, now: datetime, post: Post, ids: list[int] | None = None) -> int:
@@ -90,29 +106,30 @@ def deliver_due(*, now: datetime, limit: int = 200) -> Delivery:
     """Send what is due, at most `limit` messages, over one connection. A failure is noted on its row and tried again
     later: after 2, 4, 8 ... minutes, MAX_ATTEMPTS times. Never raises for one bad message."""
     sent = failed = 0
-    connection: BaseEmailBackend = get_connection(timeout=SMTP_TIMEOUT_SECONDS)
+    mail: BaseEmailBackend = get_connection(timeout=SMTP_TIMEOUT_SECONDS)
     try:
         for message in _claims(now, limit):
-            failure = _try_to_send(connection, message)
+            failure = _try_to_send(mail, message)
             _record(message, failure, now)
             sent, failed = sent + (not failure), failed + bool(failure)
     finally:
-        connection.close()
+        mail.close()
     return Delivery(sent, failed)
 
 
+_HOLDER = """
+SELECT o.email, o.language FROM organisation_tenure t JOIN organisation_officer o ON o.id = t.officer_id
+ WHERE t.post_id = %(post)s AND t.since <= %(now)s AND (t.until IS NULL OR t.until > %(now)s)
+"""
 _SHARED = ("jurisdiction", "post", "language", "template", "subject", "body", "about", "created_at", "due_at")
 
 
-def _seat(post: Post, now: datetime) -> tuple[Jurisdiction, str, str]:
-    """The city of a post, and e-mail address and language of whoever holds it (empty: nobody, or none given)."""
-    holds = Q(tenures__until__isnull=True) | Q(tenures__until__gt=now)
-    holder = Officer.objects.filter(holds, tenures__post=OuterRef("pk"), tenures__since__lte=now)
-    seats = Post.objects.select_related("jurisdiction")
-    seat = seats.annotate(
-        email=Subquery(holder.values("email")[:1]), language=Subquery(holder.values("language")[:1])
-    ).get(pk=post.pk)
-    return seat.jurisdiction, getattr(seat, "email", "") or "", getattr(seat, "language", "") or ""
+def _holder(post: Post, now: datetime) -> tuple[str, str]:
+    """E-mail address and language of whoever holds a post now (empty: nobody, or none given)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDER, {"post": post.pk, "now": now})
+        email, language = cursor.fetchone() or ("", "")
+    return email, language
 
 
 def _message(

@@ -192,13 +192,14 @@ def _assignments(case: Case, placed: Placed, book: Rulebook) -> list[Assignment]
 
 def announce(case: Case, said: Said) -> None:
     """Tell the head of the lead unit, and the citizen who left an e-mail address."""
-    outbox.send_to_post(
+    letters = outbox.to_post(
         now=said.now, post=case.lead_unit.head_post, template="dispatched", about=case.pk,
         number=case.number, title=case.title, due=case.due_at,
     )  # fmt: skip
-    if case.person is not None and case.person.email:
-        outbox.send_to_person(
+    if case.person is not None:
+        letters += outbox.to_person(
             now=said.now, jurisdiction=case.jurisdiction, email=case.person.email, phone="",
             language=case.person.language, template="receipt", about=case.pk,
             number=case.number, unit=case.lead_unit, due=case.due_at, link=link_of(case),
         )  # fmt: skip
+    outbox.store(letters)

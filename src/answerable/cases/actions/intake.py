@@ -89,7 +89,9 @@ def heard(*, words: str, actor: Actor, now: datetime, channel: str, language: st
     """Clean what was said and check it against the rules of intake; raises Refused with every problem."""
     words = clean(words or "")
     text = {key: clean(rest[key]) for key in ("address", "title") if rest.get(key)}
-    book = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
+    book = organisation.rulebook_of(actor.jurisdiction)
+    if book is None:
+        book = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
     said = Said(
         book=book,
         actor=actor, now=now, channel=channel, words=words,
@@ -206,11 +208,16 @@ def _queue_behind_same_post(said: Said) -> int:
 
 def _same_post(said: Said) -> Contact | None:
     """The contact this post repeats, if it is the same one arriving twice."""
-    contacts = Contact.objects.select_related("case").filter(jurisdiction=said.book.jurisdiction)
+    contacts = Contact.objects.filter(jurisdiction=said.book.jurisdiction)
     if said.idempotency_key:
-        return contacts.filter(idempotency_key=said.idempotency_key).first()
-    since = said.now - timedelta(seconds=said.book.limit("same_post_seconds"))
-    return contacts.filter(fingerprint=said.fingerprint, received_at__gt=since).order_by("received_at").first()
+        contacts = contacts.filter(idempotency_key=said.idempotency_key)
+    else:
+        since = said.now - timedelta(seconds=said.book.limit("same_post_seconds"))
+        contacts = contacts.filter(fingerprint=said.fingerprint, received_at__gt=since).order_by("received_at")
+    keys = contacts.values_list("pk", flat=True)[
+        :1
+    ]  # the whole row only when there is one: nearly always there is none
+    return next((Contact.objects.select_related("case").get(pk=key) for key in keys), None)
 
 
 def _person(said: Said) -> Person | None:
