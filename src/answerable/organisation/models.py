@@ -14,15 +14,11 @@ from answerable.rules.access import ROLES
 LANGUAGE_SUFFIX = {"zh-hant": "zh_hant", "en": "en", "zh-hans": "zh_hans"}
 
 
-class Named(models.Model):
-    """A thing with one name in each of the three languages."""
+class InThreeLanguages:
+    """Reads name_zh_hant, name_en and name_zh_hans of whatever has them."""
 
-    name_zh_hant = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    name_zh_hans = models.CharField(max_length=200)
-
-    class Meta:
-        abstract = True
+    def __str__(self) -> str:
+        return self.name
 
     @property
     def name(self) -> str:
@@ -32,8 +28,16 @@ class Named(models.Model):
     def name_in(self, language: str) -> str:
         return str(getattr(self, f"name_{LANGUAGE_SUFFIX.get(language, 'en')}"))
 
-    def __str__(self) -> str:
-        return self.name
+
+class Named(InThreeLanguages, models.Model):
+    """A thing with one name in each of the three languages."""
+
+    name_zh_hant = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    name_zh_hans = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
 
 
 class Jurisdiction(Named):
@@ -132,7 +136,7 @@ class OfficerManager(BaseUserManager):
         return self.get(username=username)
 
 
-class Officer(AbstractBaseUser):
+class Officer(InThreeLanguages, AbstractBaseUser):
     """A person who signs in. What they may do follows from the posts they hold today."""
 
     username = models.CharField(max_length=100, unique=True)
@@ -146,12 +150,6 @@ class Officer(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = OfficerManager()
-
-    name = Named.name
-    name_in = Named.name_in
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class TsTzRange(Func):
