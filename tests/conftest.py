@@ -54,3 +54,11 @@ def _prepare() -> None:
 
 _prepare()
 pytest_plugins = ["tests.support.city", "tests.support.cast", "tests.support.server", "tests.support.browser"]
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Tests in journeys/ and peers/ carry the mark of their folder."""
+    for item in items:
+        for folder, mark in (("journeys", "journey"), ("peers", "peer")):
+            if HERE / folder in item.path.parents:
+                item.add_marker(mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -16,8 +17,9 @@ def children(bind: str, processes: int, threads: int) -> list[Child]:
         "--workers", str(processes), "--threads", str(threads), "--graceful-timeout", "10", "--timeout", "60",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
+    here = {"ANSWERABLE_URL": os.environ.get("ANSWERABLE_URL") or f"http://{bind}"}
     pool = {"ANSWERABLE_DATABASE_POOL": "1", "ANSWERABLE_POOL_SIZE": str(threads + 1)}
-    return [Child("web", web, pool), Child("worker", ["-m", "answerable.ops.cli", "worker"])]
+    return [Child("web", web, here | pool), Child("worker", ["-m", "answerable.ops.cli", "worker"], here)]
 
 
 def serve(bind: str = "127.0.0.1:8000", processes: int = 2, threads: int = 4) -> int:
