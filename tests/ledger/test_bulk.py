@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import rfc8785
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +24,12 @@ plain = st.recursive(
 
 @given(st.dictionaries(names, plain, max_size=6))
 def test_the_quick_canonical_json_is_the_canonical_json(body):
-    assert canonical_plain(body) == canonical(body)
+    assert canonical_plain(body) == canonical(body) == rfc8785.dumps(body)
+
+
+@given(st.dictionaries(st.text(st.characters(codec="utf-8")), plain | st.floats(allow_nan=False, allow_infinity=False)))
+def test_canonical_json_is_that_of_the_library_for_any_names_and_numbers(body):
+    assert canonical(body) == rfc8785.dumps(body)
 
 
 @given(plain)
