@@ -8,9 +8,10 @@ from django.utils import timezone
 from answerable.cases.models import Case, Contact
 
 CALL = {
-    "phone": "55512345", "name": "Ana Reyes", "email": "", "language": "en", "kind": "complaint", "address": "Mill Street 4",
-    "area_code": "north", "latitude": "", "longitude": "", "category_code": "roads.surface.pothole", "outcome": "open",
-    "words": "A deep pothole in front of my door", "joins": "", "route": "", "answer": "", "began": "", "key": "k1",
+    "phone": "55512345", "name": "Ana Reyes", "email": "", "language": "en", "kind": "complaint",
+    "address": "Mill Street 4", "area_code": "north", "latitude": "", "longitude": "",
+    "category_code": "roads.surface.pothole", "outcome": "open", "words": "A deep pothole in front of my door",
+    "joins": "", "route": "", "answer": "", "began": "", "key": "k1",
 }  # fmt: skip
 
 

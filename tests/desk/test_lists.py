@@ -11,7 +11,8 @@ from answerable.desk.worklists import harmless
     ("name", "act"),
     [
         ("works-handler", "Open the worklist"), ("hotline-call-taker", "Take a call"),
-        ("hotline-dispatcher", "Dispatch"), ("hotline-callback", "Ask the next"), ("gov-leader", "Read the morning page"),
+        ("hotline-dispatcher", "Dispatch"), ("hotline-callback", "Ask the next"), 
+        ("gov-leader", "Read the morning page"),
     ],
 )  # fmt: skip
 def test_home_leads_each_role_to_its_work(sign_in, name, act) -> None:

@@ -29,7 +29,7 @@ class CallForm(DeskForm):
     name = Line(_("Name"))
     email = Line(_("E-mail"))
     language = Pick(_("Speaks"), options=TONGUES)
-    words = Words(_("What the caller says"), rows=6)
+    words = Words(_("What the caller says"), rows=4)
     address = Line(_("Where: street, building, landmark"))
     area_code = Pick(_("District"), "areas")
     latitude = forms.FloatField(required=False, widget=forms.HiddenInput(attrs={"data-keep": ""}))
@@ -43,17 +43,9 @@ class CallForm(DeskForm):
     )
     joins = Line(_("Number of the case"))
     route = Pick(_("Route"), options=ROUTES)
-    answer = Words(_("What you told the caller"), rows=3)
+    answer = Words(_("What you told the caller"), rows=2)
     began = hidden()
     key = hidden()
-
-    @property
-    def who(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("phone", "name", "language", "email")]
-
-    @property
-    def what(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("words", "kind", "address", "area_code", "category_code")]
 
 
 class CallerForm(forms.Form):

@@ -24,7 +24,7 @@ from answerable.triage import queries as knowledge
 from answerable.triage.suggest import suggest
 
 MOST_EACH = 3
-MOST_EARLIER = 6
+MOST_EARLIER = 4
 LONGEST_CALL = timedelta(hours=4)
 
 

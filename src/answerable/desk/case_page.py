@@ -50,7 +50,7 @@ def case_page(
     return CasePage(
         case=case,
         strip=queries.strip(case, now=now),
-        moments=queries.timeline(case, audience="staff")[::-1],
+        moments=queries.timeline(case, audience="staff"),
         forms=[form for form in forms if not form.quiet],
         quiet=[form for form in forms if form.quiet],
         greyed=greyed,

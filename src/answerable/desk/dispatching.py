@@ -17,7 +17,7 @@ from answerable.organisation.models import Category, DispatchRow, Unit
 from answerable.rules.access import Actor
 from answerable.triage.suggest import suggest
 
-MOST_CANDIDATES = 4
+MOST_CANDIDATES = 3
 PRECEDENT_DAYS = 365
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -71,7 +72,8 @@ def closed(request: HttpRequest, wanted: frozenset[str]) -> HttpResponse:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back: to this page, or to the page whose form was being sent."""
     back = request.get_full_path() if request.method == "GET" and not request.htmx else came_from(request)
-    address = f"{reverse('desk:sign-in')}?{urlencode({'next': back, 'lost': 1})}"
+    lost = {"lost": 1} if request.method == "POST" or settings.SESSION_COOKIE_NAME in request.COOKIES else {}
+    address = f"{reverse('desk:sign-in')}?{urlencode({'next': back, **lost})}"
     if request.htmx:
         answer = HttpResponse(status=401)
         answer["HX-Redirect"] = address
