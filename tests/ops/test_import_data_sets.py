@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.peer,
     pytest.mark.skipif(
         not DATA.is_dir(),
-        reason="the data sets of other cities are not here: set ANSWERABLE_TEST_DATA to the folder that holds requests/",
+        reason="the data sets of other cities are not here: set ANSWERABLE_TEST_DATA to the folder of requests/",
     ),
 ]
 # Mapping -> (file, rows it holds, rows refused, rows that repeat another of the same file).
