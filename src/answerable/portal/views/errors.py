@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -16,6 +16,9 @@ from django.utils import translation
 from answerable.organisation.doors import public
 from answerable.portal.middleware import choose_language
 
+UNREADABLE = (
+    BadRequest, MultiPartParserError, OSError, RequestDataTooBig, SuspiciousOperation, UnreadablePostError,
+)  # fmt: skip
 KEPT_FIELDS = 40
 NOT_TYPED = frozenset(
     "csrfmiddlewaretoken key password latitude longitude contacted solved satisfied pressed version".split()  # noqa: SIM905
@@ -28,7 +31,7 @@ def _kept(request: HttpRequest) -> list[str]:
         return []
     try:
         posted = request.POST.items()
-    except (UnreadablePostError, MultiPartParserError, RequestDataTooBig, SuspiciousOperation, OSError):
+    except UNREADABLE:
         return []
     return [str(value) for name, value in posted if value and name not in NOT_TYPED and len(str(value)) > 3][
         :KEPT_FIELDS
