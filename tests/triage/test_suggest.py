@@ -169,6 +169,19 @@ def test_what_only_sounds_like_danger_is_none(text):
     assert not any(s.emergency for s in suggest(text, CITY))
 
 
+def test_a_danger_named_in_other_words_leads_to_its_category():
+    best = suggest("I smell gas, and the lamp post is dark", CITY)[0]
+    assert (best.code, best.emergency) == ("safety.fire.gas", True)
+    assert "smell gas" in best.matched
+
+
+def test_a_longer_word_hides_a_shorter_one_of_another_matter():
+    bicycles = node("roads.surface.bicycle", "違泊單車", "Bicycles", {"zh-hant": ["單車"]})
+    book = Book(*CITY.categories.values(), bicycles)
+    assert suggest("單車阻路", book)[0].code == bicycles.code
+    assert bicycles.code not in {s.code for s in suggest("電單車阻路", book)}
+
+
 def test_the_words_of_danger_are_shown_as_written():
     assert emergency_words("有人被困電梯，濃煙好大") == ["被困", "濃煙"]
     assert emergency_words("Someone is TRAPPED, thick smoke") == ["TRAPPED", "thick smoke"]

@@ -34,6 +34,11 @@ smoke free | no smoking | trapped dust | trapped rubbish | trapped water | 消�
 没有人受伤 | 被打擾 | 被打开 | 被打爛 | 被打碎 | 著火點 | 跳樓機 | 跳樓價
 """
 
+# Words that hide a shorter word of another matter: a motorcycle (電單車) is no bicycle (單車).
+COMPOUNDS = """
+電單車 | 电单车 | 摩托車 | 電動車 | 燈飾 | 狗仔隊 | 水貨客
+"""
+
 ASKING = """
 opening hours | office hours | opening time | how to apply | how do i apply | application form | where can i
 what time | what are the hours | phone number of | address of | how much is | fee for | when does | when will

@@ -20,12 +20,16 @@ from answerable.triage.fold import Token, folded, nfkc, tokens
 
 MAX_CHARACTERS = 2_000  # what a text is about stands in its first two thousand characters
 OWN, PARENT, HINT = 1.0, 0.35, 0.3  # weight of a leaf's own terms, of those above it, of a part of a name
+DANGER = 0.8  # added to a category of danger that shares a word with the danger the text names
 SATURATION = 1.2  # one unshared term alone scores 1 - exp(-1.2) = 0.70, two 0.91
 _STOP = frozenset(
     """a an and or of the to in on at for by with from is are be no not other others general public service services
-    matter matters issue issues problem problems department""".split()  # noqa: SIM905
+    matter matters issue issues problem problems department open opening new old area""".split()  # noqa: SIM905
 )
-_STOP_HAN = frozenset("其他 事宜 问题 服务 公共 投诉 有关 事项 设施 及其 以及 一般 政府 香港 北京".split())  # noqa: SIM905
+_STOP_HAN = frozenset(
+    """其他 事宜 问题 服务 公共 投诉 有关 事项 设施 及其 一般 政府 香港 北京 有人 小区 没有 附近 情况
+    """.split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,12 @@ class Index:
         self.strong, self.weak = _weighed(strong, len(leaves)), _weighed(weak, len(leaves))
         self._strong, self._weak = Phrases([*self.strong, *_harmless()]), Phrases(self.weak)
 
+    def near(self, danger: Term) -> frozenset[str]:
+        """The categories of danger that share a term, or part of one, with these words."""
+        found = self._strong.find(danger) + self._weak.find(danger)
+        owners = {leaf for _, term in found for terms in (self.strong, self.weak) for leaf in terms.get(term, ())}
+        return self.emergencies & owners
+
     def scores(self, folds: Sequence[str]) -> dict[str, dict[Term, tuple[float, int]]]:
         """For every leaf, the terms found with their weights and the place of their first occurrence."""
         found: dict[str, dict[Term, tuple[float, int]]] = {}
@@ -116,10 +126,15 @@ def suggest(text: str, rulebook: Book, n: int = 5) -> list[Suggestion]:
     found = tokens(shown)
     folds = [token.fold for token in found]
     index = _index_of(rulebook)
-    danger = bool(_dangers(folds))
     asking = bool(_asking().find(folds))
+    dangers = [] if asking else _dangers(folds)
+    danger = bool(dangers)
+    scores = index.scores(folds)
+    for at, named in dangers:
+        for leaf in index.near(named):
+            scores.setdefault(leaf, {}).setdefault(named, (DANGER, at))
     out = []
-    for code, terms in index.scores(folds).items():
+    for code, terms in scores.items():
         score = 1 - math.exp(-SATURATION * sum(weight for weight, _ in terms.values()))
         places = sorted((at, len(term)) for term, (_, at) in terms.items())
         words = list(dict.fromkeys(_words(shown, found, at, size) for at, size in places))
@@ -155,7 +170,7 @@ def _danger_terms() -> frozenset[Term]:
 
 @lru_cache(maxsize=1)
 def _harmless() -> frozenset[Term]:
-    return frozenset(folded(phrase) for phrase in emergency.phrases(emergency.HARMLESS))
+    return frozenset(folded(phrase) for phrase in emergency.phrases(emergency.HARMLESS + emergency.COMPOUNDS))
 
 
 @lru_cache(maxsize=1)
