@@ -33,7 +33,7 @@ def create_key(
     already past its end."""
     label = label.strip()
     if not 0 < len(label) <= 100:
-        raise Refused(Problem("required", "label"))
+        raise Refused(Problem("label_length", "label"))
     if expires_at is not None and expires_at <= now:
         raise Refused(Problem("in_the_past", "expires_at"))
     post = Post.objects.filter(jurisdiction=jurisdiction, code=post_code).first() if post_code else None

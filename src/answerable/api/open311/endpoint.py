@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from answerable.api.open311 import formats
-from answerable.cases.sentences import sentence
+from answerable.api.sentences import sentence
 from answerable.organisation import queries as organisation
 from answerable.organisation.doors import api
 from answerable.organisation.models import Jurisdiction

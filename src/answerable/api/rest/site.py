@@ -16,7 +16,7 @@ from ninja.security import HttpBearer, SessionAuth
 from answerable.api import queries
 from answerable.api.models import ApiKey
 from answerable.api.rest.schemas import Problems
-from answerable.cases.sentences import sentence
+from answerable.api.sentences import sentence
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, Stale
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from answerable.api import actions
-from answerable.cases.sentences import sentence
+from answerable.api.sentences import sentence
 from answerable.organisation import queries as organisation
 from answerable.rules.problems import Refused
 
