@@ -13,10 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from answerable.cases.actions.bulk import mark_simulated
+from answerable.ledger.actions import seal
 from answerable.ops.simulation import acting, bulk
 from answerable.ops.simulation.plan import planned, usual_cases
 from answerable.ops.simulation.town import Town
 from answerable.organisation.models import Jurisdiction
+
+SEALED_AT_ONCE = 20_000  # more cases than that, and the worker seals their entries in the background
 
 
 @click.command(name="simulate")
@@ -46,6 +49,9 @@ def command(
         task = bar.add_task("simulating", total=len(arrivals))
         player = acting.run if act_by_act else bulk.run
         count = player(town, arrivals, seed=seed, until=end, progress=lambda n: bar.update(task, completed=n))
+    if count <= SEALED_AT_ONCE:
+        while seal(now=now, limit=5_000):
+            pass
     seconds = perf_counter() - started
     click.echo(
         f"{count:,} cases of {days} days until {end:%Y-%m-%d} in {seconds:.1f} s ({count / seconds:,.0f} a second)."
