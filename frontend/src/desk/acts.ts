@@ -1,13 +1,24 @@
 /** Acts on a case: opening one by its key puts the cursor into its first field; one stands open at a time. */
+function enter(act: HTMLDetailsElement): void {
+  act.querySelector<HTMLElement>("textarea, select, input:not([type=hidden])")?.focus();
+}
+
 export function startActs(): void {
   const acts = [...document.querySelectorAll<HTMLDetailsElement>("details.act")];
+  let ready = false; // what the server left open fires "toggle" too; it must not take the focus
+  setTimeout(() => (ready = true), 300);
   for (const act of acts) {
     act.addEventListener("toggle", () => {
-      if (!act.open) return;
-      for (const other of acts) if (other !== act && !other.contains(act)) other.open = false;
-      if (!document.activeElement?.closest(".govuk-error-summary")) {
-        act.querySelector<HTMLElement>("textarea, select, input:not([type=hidden])")?.focus();
-      }
+      if (!act.open || !ready) return;
+      for (const other of acts) if (other !== act) other.open = false;
+      enter(act);
+    });
+    const summary = act.querySelector("summary");
+    // Its key on an act that stands open goes into it; closing is for the mouse, or Enter on the line itself.
+    summary?.addEventListener("click", (event) => {
+      if (!act.open || event.detail !== 0 || document.activeElement === summary) return;
+      event.preventDefault();
+      enter(act);
     });
   }
 }

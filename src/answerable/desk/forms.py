@@ -116,6 +116,7 @@ class DeskForm(forms.Form):
 class SignInForm(forms.Form):
     use_required_attribute = False
     username = Line(_("User name"), autocomplete="username", required=True, max_length=100)
+    username.widget.attrs["autofocus"] = True
     password = Line(
         _("Password"), autocomplete="current-password", required=True, widget=forms.PasswordInput, strip=False
     )
