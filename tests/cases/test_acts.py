@@ -251,3 +251,10 @@ def test_no_word_of_the_citizen_stands_in_the_ledger(answered):
     bodies = " ".join(Entry.objects.filter(stream=case.pk).values_list("body", flat=True))
     for secret in ("Annabel", "02079460000", "cyclist", "asphalt"):
         assert secret not in bodies
+
+
+def test_what_waits_for_the_citizen_is_not_on_the_units_list_of_what_is_due(answered, actor, now):
+    case = answered()
+    assert case not in queries.worklist(actor("works-handler"), now=now)
+    assert case in queries.worklist(actor("works-handler"), now=now, filters={"state": "verifying"})
+    assert queries.counts(actor("works-handler"), now=now)["due"] == 0

@@ -40,7 +40,8 @@ def worklist(
 ) -> list[Case]:
     """The cases of the actor's unit, what falls due first on top.
 
-    Tabs: due (all open ones), disputed (an objection is open), others (a part of another unit is open),
+    Tabs: due (all in its hands; what the citizen is being asked about waits elsewhere and is shown only when
+    the filter names that state), disputed (an objection is open), others (a part of another unit is open),
     parts (other units wait for a part of ours), verdicts (what citizens said in the last two days).
     `after` is (due_at, number) of the last row seen; filters: state, category, area, overdue.
     """
@@ -48,6 +49,8 @@ def worklist(
     filters = filters or {}
     if filters.get("state"):
         cases = cases.filter(state=filters["state"])
+    elif tab == "due":
+        cases = cases.exclude(state="verifying")
     if filters.get("category"):
         cases = cases.filter(category__code__startswith=filters["category"])
     if filters.get("area"):
@@ -81,9 +84,11 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
 
 def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
     """How many rows each tab of the worklist has, and how many are overdue or fall due today."""
-    numbers = {tab: _tab(actor, tab, now).count() for tab in TABS}
-    numbers["overdue"] = _open(actor).filter(due_at__lt=now).count()
-    numbers["today"] = _open(actor).filter(due_at__gte=now, due_at__lt=now + timedelta(hours=24)).count()
+    in_hand = _open(actor).exclude(state="verifying")
+    numbers = {tab: _tab(actor, tab, now).count() for tab in TABS if tab != "due"}
+    numbers["due"] = in_hand.count()
+    numbers["overdue"] = in_hand.filter(due_at__lt=now).count()
+    numbers["today"] = in_hand.filter(due_at__gte=now, due_at__lt=now + timedelta(hours=24)).count()
     return numbers
 
 
