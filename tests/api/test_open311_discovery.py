@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from datetime import datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
+JURISDICTIONS = Path(__file__).resolve().parents[2] / "jurisdictions"
 
 
 @pytest.mark.parametrize("base", ["/open311", "/open311/v2", "/open311/test/v2"])
@@ -64,3 +69,11 @@ def test_a_definition_lists_the_questions_of_a_category(read, harbour):
 
 def test_a_category_without_questions_has_an_empty_definition(read, harbour):
     assert read("services/roads_surface_pothole.json")["attributes"] == []
+
+
+@pytest.mark.parametrize("pack", ["hongkong", "beijing"])
+def test_service_codes_of_the_shipped_packs_are_distinct_and_plain(pack):
+    rows = csv.DictReader((JURISDICTIONS / pack / "categories.csv").open(encoding="utf-8"))
+    codes = [row["code"].replace(".", "_") for row in rows]
+    assert len(codes) == len(set(codes))
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]+", code) for code in codes)

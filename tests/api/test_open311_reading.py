@@ -155,6 +155,13 @@ def test_extensions_tell_who_answers_and_what_was_done(reported, read, harbour):
     assert "notes" not in read("requests.json")[0]
 
 
+def test_a_long_list_costs_no_more_statements_than_a_short_one(reported, read, harbour, django_assert_max_num_queries):
+    for n in range(8):
+        reported(description=f"Hole number {n}.")
+    with django_assert_max_num_queries(8):
+        assert len(read("requests.json")) == 8
+
+
 def test_a_token_gives_the_id(reported, read, harbour):
     number = reported()
     assert read(f"tokens/{number}.json") == [{"service_request_id": number, "token": number}]

@@ -29,8 +29,8 @@ def records(
     book = rulebook(city, now=now)
     answers = [_record(request, case, zone, book) for case in rows]
     if extensions:
-        for answer, case in zip(answers, rows, strict=True):
-            answer |= _extensions(case, zone, now)
+        for answer, strip in zip(answers, cases.strips(rows, now=now), strict=True):
+            answer |= _extensions(strip, zone)
     return answers
 
 
@@ -79,8 +79,8 @@ def _media_url(request: HttpRequest, case: Case) -> str | None:
     return None
 
 
-def _extensions(case: Case, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
-    strip = cases.strip(case, now=now)
+def _extensions(strip: cases.Strip, zone: ZoneInfo) -> dict[str, Any]:
+    case = strip.case
     answering = [
         {
             "unit": part.unit.name,
