@@ -97,8 +97,8 @@ def open_by_district(jurisdiction: Jurisdiction, *, now: datetime) -> dict[str, 
     counts: dict[str, dict[str, int]] | None = cache.get(key)
     if counts is None:
         counts = {}
-        rows = cases.public_cases(jurisdiction).exclude(state="closed").order_by()
-        rows = rows.values("area__code", "area__kind", "area__parent__code")
+        open_cases = cases.public_cases(jurisdiction).exclude(state="closed").order_by()
+        rows = open_cases.values("area__code", "area__kind", "area__parent__code")
         for row in rows.annotate(open=Count("pk"), overdue=Count("pk", filter=overdue(now))):
             code = row["area__parent__code"] if row["area__kind"] in ("street", "town") else row["area__code"]
             sums = counts.setdefault(code or "", {"open": 0, "overdue": 0})
