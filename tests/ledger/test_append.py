@@ -57,8 +57,9 @@ def test_a_hint_saves_the_look():
     first = append()
     hint = (first.seq, bytes(first.hash))
     assert append(first.stream, seq_hint=hint).seq == 2
-    with pytest.raises(Stale):
+    with pytest.raises(Stale) as told:
         append(first.stream, seq_hint=hint)
+    assert told.value.problems[0].params == {"actor": "system", "verb": "note", "at": AT}
 
 
 @pytest.mark.django_db(transaction=True)

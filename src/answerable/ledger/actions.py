@@ -40,7 +40,7 @@ _HEADS = (
 class Act(NamedTuple):
     """What is to be appended: the same facts as the arguments of `append`."""
 
-    stream: UUID
+    stream: UUID | str
     at: datetime
     verb: str
     actor: Actor
@@ -87,9 +87,17 @@ def append(
         cursor.execute(_INSERT, values)
         inserted = cursor.fetchone()
     if inserted is None:
-        raise Stale(Problem("ledger_moved_on", params={"stream": str(stream), "seq": head.seq + 1}))
+        raise _stale(stream)
     names = (name.strip() for name in COLUMNS.split(","))
     return Entry(id=inserted[0], **dict(zip(names, values, strict=True)))
+
+
+def _stale(stream: UUID) -> Stale:
+    """Who was quicker, with what and when."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT actor, verb, at FROM ledger_entry WHERE stream = %s ORDER BY seq DESC LIMIT 1", [stream])
+        actor, verb, at = cursor.fetchone()
+    return Stale(Problem("stale", params={"actor": actor, "verb": verb, "at": at}))
 
 
 def append_many(acts: Iterable[Act | Mapping[str, Any]], *, new_streams: bool = False) -> int:
@@ -119,7 +127,7 @@ def prepare(acts: Iterable[Act]) -> bytes:
 
     Changes and facts must be plain already: text, null, booleans and whole numbers below 2**53, nothing else.
     """
-    heads: dict[UUID, _Head] = {}
+    heads: dict[UUID | str, _Head] = {}
     none, written = _Head(), lru_cache(maxsize=1024)(instant)
     lines = []
     for act in acts:
