@@ -115,3 +115,14 @@ def test_an_actor_names_unit_post_and_officer(actor):
     works = actor("works-handler")
     assert (works.unit, works.post, works.officer) == ("works", "works-handler", "works-handler")
     assert works.key == "post:works-handler/works-handler"
+
+
+def test_a_new_account_may_do_nothing_until_it_is_appointed(now):
+    names = {"name_zh_hant": "陳", "name_en": "Chan", "name_zh_hans": "陈"}
+    officer = actions.add_officer("chan", **names, password="a long password")
+    assert officer.check_password("a long password")
+    with pytest.raises(NotAllowed):
+        queries.actor_for(officer, now=now)
+    with pytest.raises(Refused) as refusal:
+        actions.add_officer("chan", **names, password="another long one")
+    assert code_of(refusal) == "username_taken"

@@ -54,6 +54,12 @@ def posts_of(officer: Officer, now: datetime) -> list[Post]:
     return [tenure.post for tenure in held.order_by("post__code")]
 
 
+def posts_in(jurisdiction: Jurisdiction) -> QuerySet[Post]:
+    """Every post of a jurisdiction's open units, by code."""
+    posts = Post.objects.filter(jurisdiction=jurisdiction, unit__closed_on=None)
+    return posts.select_related("unit", "jurisdiction").order_by("code")
+
+
 def tenures_at(now: datetime) -> QuerySet[Tenure]:
     """The tenures that run at an instant."""
     return Tenure.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now)

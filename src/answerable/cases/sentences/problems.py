@@ -82,6 +82,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "post_is_held": lazy("Somebody holds this post at that time. End that first."),
     "tenure_ended": lazy("This tenure has ended already."),
     "tenure_runs_backwards": lazy("The end lies before the beginning. Please check the dates."),
+    "username_taken": lazy("There is an officer %(username)s already. Choose another user name."),
     "unit_closed": lazy("This unit has been closed; nobody can be appointed to it."),
     "reply_no_action": lazy("Say what was done: who went, what was repaired, removed, decided or checked."),
     "reply_no_basis": lazy("Name the rule the reply rests on: an ordinance, a regulation, a policy or a standard."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from answerable.organisation.actions.officers import add_officer
 from answerable.organisation.actions.pack import Loaded, load_pack
 from answerable.organisation.actions.tenure import appoint, end_tenure
 
-__all__ = ["Loaded", "appoint", "end_tenure", "load_pack"]
+__all__ = ["Loaded", "add_officer", "appoint", "end_tenure", "load_pack"]

@@ -21,7 +21,7 @@ LIMITS: dict[str, LimitKind] = {
     "dispatch_hours": LimitKind(24, 1, 240, "hours without an accepting unit until leaders see the case"),
     "stuck_days": LimitKind(7, 1, 365, "days without an act until a case counts as stuck"),
     "part_days": LimitKind(3, 1, 60, "working days an assisting unit has when nothing else is said"),
-    "callback_attempts": LimitKind(3, 1, 10, "attempts to reach the citizen", "domain rule 8.4(34)"),
+    "callback_attempts": LimitKind(3, 1, 10, "attempts to reach the citizen"),
     "callback_days": LimitKind(3, 1, 60, "working days the hotline has for the callback"),
     "callback_gap_hours": LimitKind(4, 1, 72, "hours between two attempts, so that they fall in different hours"),
     "redo_days": LimitKind(5, 1, 60, "working days for doing it again after the citizen was not satisfied"),
