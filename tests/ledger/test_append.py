@@ -82,7 +82,7 @@ def test_many_at_once_are_the_same_entries_as_one_by_one():
     acts = [actions.Act(s, AT, "note", ACTOR, "a rule", changes(s)) for s in (one, two, one)]
     with transaction.atomic():
         assert actions.append_many(acts) == 3
-        assert actions.append_many([acts[1]._asdict() | {"seq": 2}]) == 1
+        assert actions.append_many([acts[1]._asdict() | {"seq": 2, "stream": str(two)}]) == 1
     assert [e.seq for e in queries.entries(one)] == [1, 2, 3]
     assert [e.seq for e in queries.entries(two)] == [1, 2]
     single = uuid7()

@@ -24,7 +24,7 @@ from answerable.rules.chain import GENESIS, chain_hash, entry_hash
 from answerable.rules.problems import Problem, Stale
 
 Changes = Sequence[Mapping[str, Any]]
-Columns = tuple[UUID, int, datetime, str, str, str, bytes, bytes]
+Columns = tuple[UUID | str, int, datetime, str, str, str, bytes, bytes]
 COLUMNS = "stream, seq, at, verb, actor, body, previous, hash"
 SEAL_LOCK = 0x616E7377  # "answ": only one sequencer at a time
 _HEAD = "SELECT seq, hash FROM ledger_entry WHERE stream = %s ORDER BY seq DESC LIMIT 1"
@@ -38,7 +38,7 @@ _HEADS = (
 
 
 class Act(NamedTuple):
-    """What is to be appended: the same facts as the arguments of `append`."""
+    """What is to be appended: the same facts as the arguments of `append`. A stream may be a UUID's usual text."""
 
     stream: UUID | str
     at: datetime
@@ -108,8 +108,8 @@ def append_many(acts: Iterable[Act | Mapping[str, Any]], *, new_streams: bool = 
     last entry of every stream. IntegrityError when somebody else appended to one of them meanwhile.
     """
     _in_transaction()
-    given = [act if isinstance(act, Act) else _act(act) for act in acts]
-    heads: dict[UUID, _Head] = {}
+    given = [_with_uuid(act if isinstance(act, Act) else _act(act)) for act in acts]
+    heads: dict[UUID | str, _Head] = {}
     count = 0
     with connection.cursor() as cursor:
         if not new_streams:
@@ -203,7 +203,11 @@ def _act(fields: Mapping[str, Any]) -> Act:
     return Act(**{name: fields[name] for name in Act._fields[:-1]}, facts=fields.get("facts"))
 
 
-def _rows(acts: Iterable[Act], heads: dict[UUID, _Head]) -> Iterator[Columns]:
+def _with_uuid(act: Act) -> Act:
+    return act._replace(stream=UUID(act.stream)) if isinstance(act.stream, str) else act
+
+
+def _rows(acts: Iterable[Act], heads: dict[UUID | str, _Head]) -> Iterator[Columns]:
     for act in acts:
         row = _row(act, heads.get(act.stream, _Head()))
         heads[act.stream] = _Head(row[1], row[7])
