@@ -79,8 +79,8 @@ function keepDraft(form: HTMLFormElement): void {
 }
 
 export function startForms(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) keepDraft(form);
   for (const done of document.querySelectorAll<HTMLElement>("[data-draft-done]")) dropDraft(done.dataset.draftDone ?? "");
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) keepDraft(form);
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.method !== "post" || form.hasAttribute("data-again")) return;

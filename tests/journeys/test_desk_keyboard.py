@@ -80,6 +80,7 @@ def take_call(page) -> str:
     focused(page, "words")
     page.keyboard.type("Something is strange at the corner, please have a look")
     sent(page, "Alt+o", "Control+Enter")
+    assert page.locator("[name=words]").input_value() == ""
     return page.locator(".big-number").inner_text().replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
 
 

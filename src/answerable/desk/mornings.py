@@ -15,7 +15,7 @@ from answerable.rules.access import Actor
 
 LISTS = {
     "overdue": (N_("Overdue"), N_("The promised time has passed.")),
-    "listed": (N_("Twice unsatisfied"), N_("The citizen said no twice. Only a leader can end these.")),
+    "listed": (N_("Twice unsatisfied"), N_("The citizen said no twice.")),
     "stuck": (N_("Stuck"), N_("Nobody has accepted for too long.")),
     "disputed": (N_("Disputed"), N_("A unit says it is not theirs; a ruling is waited for.")),
 }  # fmt: skip
