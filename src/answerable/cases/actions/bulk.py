@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -63,8 +63,8 @@ def _escape(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _instant(moment: datetime) -> str:
-    """cases.actions.record.instant; the same moments stand in several rows."""
-    return instant(moment)
+    """ledger.canonical.instant; the same moments stand in several rows."""
+    return moment.isoformat(timespec="microseconds")[:-6] + "Z" if moment.tzinfo is UTC else instant(moment)
 
 
 _COPY: dict[type, Callable[[Any], str]] = {
@@ -77,11 +77,6 @@ _COPY: dict[type, Callable[[Any], str]] = {
     UUID: str,
     bytes: lambda v: "\\\\x" + v.hex(),
     Ref: lambda v: str(v[0]),
-}
-_LEDGER: dict[type, Callable[[Any], Any]] = {
-    datetime: _instant,
-    UUID: str,
-    Ref: lambda v: v[1],
 }
 
 
@@ -125,46 +120,44 @@ def _encode(value: object) -> str:
 
 # In the order in which rows may refer to each other.
 TABLES = {
-    model._meta.model_name: _Table.of(model)
+    str(model._meta.model_name): _Table.of(model)
     for model in (Person, Case, Contact, Assignment, Clock, Step, Reply, Callback, Objection, Follower)
 }
 
 
 def represent(values: Mapping[str, Any], salt: bytes, known: dict[str, Any]) -> dict[str, Any]:
     """Fields as a ledger entry carries them: cases.actions.record.represent for rows that are dicts."""
+    return _said({name: value for name, value in values.items() if value}, salt, known)  # the rest is record.EMPTY
+
+
+def _said(values: Mapping[str, Any], salt: bytes, known: dict[str, Any]) -> dict[str, Any]:
+    """Values by name as JSON; `known` keeps the digests of texts that stand in several rows of a history."""
     out: dict[str, Any] = {}
     for name, value in values.items():
-        if not value or name in _UNSAID:  # what is false is what record.EMPTY lists
+        if name in _UNSAID:
             continue
         kind = type(value)
-        if name in DIGESTED:
-            out[name] = known.get(value) or _ledger(name, value, salt, known)
+        if name in DIGESTED and value not in EMPTY:
+            out[name] = known.get(value) or _digested(str(value), salt, known)
         elif kind is Ref:
             out[name] = value[1]
         elif kind is datetime:
             out[name] = _instant(value)
         else:
-            out[name] = value if kind is str else _ledger(name, value, salt, known)
+            out[name] = str(value) if kind is UUID else value
     return out
 
 
-def _ledger(name: str, value: Any, salt: bytes, known: dict[str, Any]) -> Any:
-    """One value; `known` keeps the digests of texts that stand in several rows of a history."""
-    if name in DIGESTED and value not in EMPTY:
-        text = str(value)
-        found = known.get(text)
-        if found is None:
-            found = known[text] = {"digest": digest(salt, text)}
-        return found
-    encode = _LEDGER.get(type(value))
-    return encode(value) if encode else value
+def _digested(text: str, salt: bytes, known: dict[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = known.setdefault(text, {"digest": digest(salt, text)})
+    return found
 
 
 @dataclass
 class History:
     """The acts of one case (or contact), recorded without the database; the bulk twin of record.Record."""
 
-    stream: UUID
+    stream: UUID | str
     salt: bytes
     rows: list[tuple[str, Values]] = field(default_factory=list)
     entries: list[ledger.Act] = field(default_factory=list)
@@ -182,7 +175,7 @@ class History:
     def set(self, table: str, row: Values, **values: Any) -> None:
         """Change a row of this history; the entry carries every value set, empty or not."""
         row |= values
-        said = {n: _ledger(n, v, self.salt, self._digests) for n, v in values.items() if n not in SECRET}
+        said = _said(values, self.salt, self._digests)
         self._changes.append({"table": table, "key": str(row["id"]), "set": said})
 
     def entry(self, *, at: datetime, verb: str, actor: Actor, rule: str, facts: Values | None = None) -> None:

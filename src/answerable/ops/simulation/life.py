@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from answerable.cases.actions.birth import TITLE_LENGTH, link_digest, secret_of
-from answerable.cases.actions.bulk import History, Ref, Values, ref
+from answerable.cases.actions.bulk import History, Ref, Values
 from answerable.ops.simulation.story import Act, Story, Told
 from answerable.ops.simulation.town import Officer, Town
 from answerable.organisation.models import Tier, Unit
@@ -27,18 +28,18 @@ BIRTH = ("contact", "update", "resolve")
 RING_AFTER = timedelta(seconds=5)
 
 
-def uuid_at(at: datetime, rng: Random) -> UUID:
-    """A UUIDv7 of that millisecond, its random bits from the seed."""
-    stamp = int(at.timestamp() * 1000)
-    bits = rng.getrandbits(74)
-    return UUID(int=stamp << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (1 << 62) - 1)
+def uuid_at(at: datetime, rng: Random) -> str:
+    """A UUIDv7 of that millisecond as text, its random bits from the seed."""
+    stamp, bits = int(at.timestamp() * 1000), rng.getrandbits(74)
+    text = f"{stamp << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (1 << 62) - 1:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class Life:
     """One case from its first word on."""
 
     def __init__(self, town: Town, story: Story, sequence: int) -> None:
-        self.town, self.story = town, story
+        self.town, self.story, self.ref = town, story, town.ref
         self.rng = Random(
             f"{town.seed} {story.arrival.index} keys"
         )  # so that what happens does not hang on how it is kept
@@ -56,7 +57,7 @@ class Life:
         self.changes: Values = {}
         self._born(told, key, sequence)
 
-    def _key(self, at: datetime) -> UUID:
+    def _key(self, at: datetime) -> str:
         return uuid_at(at, self.rng)
 
     def _add(self, table: str, **values: Any) -> Values:
@@ -64,7 +65,7 @@ class Life:
 
     # birth -----------------------------------------------------------------------------------------------------
 
-    def _born(self, told: Told, key: UUID, sequence: int) -> None:
+    def _born(self, told: Told, key: str, sequence: int) -> None:
         """cases.actions.birth.open_case."""
         town, sure = self.town, told.sure
         decision = town.decision(told.category, told.area, told.at)
@@ -81,6 +82,7 @@ class Life:
         kind = told.category.usual_kind or "complaint"
         year = told.at.astimezone(town.zone).year
         row = None if decision.row_id is None else town.rows[decision.row_id]
+        title, shown = " ".join(told.words.split())[:TITLE_LENGTH], mask(told.words)
         said: Values = {
             "jurisdiction": town.home, "person": self.person, "kind": kind, "channel": citizen.channel,
             "words": told.words, "language": citizen.language, "address": told.address,
@@ -88,18 +90,18 @@ class Life:
         }  # fmt: skip
         self.case = self.history.add("case", said | {
             "id": key, "number": public_number(town.jurisdiction.number_prefix, year, sequence), "state": edge.next,
-            "version": 1, "salt": self.history.salt, "link_digest": link_digest(secret_of(key)),
-            "title": mask(" ".join(told.words.split())[:TITLE_LENGTH]), "public_words": mask(told.words),
-            "category": ref(told.category), "category_chosen_by": _chooser(told),
-            "area": ref(told.area), "public": told.category.public, "emergency": told.category.emergency,
-            "tier": ref(tier), "dispatch_row": row, "dispatch_rule": decision.rule,
-            "pack_version": town.jurisdiction.pack_version, "lead_unit": ref(self.unit), "opened_at": told.at,
+            "version": 1, "salt": self.history.salt, "link_digest": link_digest(secret_of(UUID(key))),
+            "title": shown if title == told.words else mask(title), "public_words": shown,
+            "category": self.ref(told.category), "category_chosen_by": _chooser(told),
+            "area": self.ref(told.area), "public": told.category.public, "emergency": told.category.emergency,
+            "tier": self.ref(tier), "dispatch_row": row, "dispatch_rule": decision.rule,
+            "pack_version": town.jurisdiction.pack_version, "lead_unit": self.ref(self.unit), "opened_at": told.at,
             "updated_at": told.at, "due_at": dues["resolve"], "dispatches": int(sure), "affected": 1,
         })  # fmt: skip
         self._add("contact", **said, case=key, disposition="case", said_at=told.at, received_at=told.at,
                   taken_by=told.by.post if told.by else None, fingerprint=self._fingerprint(told))  # fmt: skip
         self.lead = self._add(
-            "assignment", case=key, unit=ref(self.unit), role="lead", rule=decision.rule, since=told.at
+            "assignment", case=key, unit=self.ref(self.unit), role="lead", rule=decision.rule, since=told.at
         )
         if sure:
             self._helpers(decision.copies, decision.assisting)
@@ -114,14 +116,14 @@ class Life:
         units, key = self.town.book.units, self.history.stream
         for code in copies:
             self.copies.add(code)
-            self._add("assignment", case=key, unit=ref(units[code]), role="copy", rule="copy", since=self.now)
+            self._add("assignment", case=key, unit=self.ref(units[code]), role="copy", rule="copy", since=self.now)
         for code in assisting:
             self.assists[code] = self._add(
-                "assignment", case=key, unit=ref(units[code]), role="assist", rule="catalogue", since=self.now,
+                "assignment", case=key, unit=self.ref(units[code]), role="assist", rule="catalogue", since=self.now,
                 due_at=self.town.limit_due("part_days", self.now),
             )  # fmt: skip
 
-    def _person(self, told: Told) -> UUID:
+    def _person(self, told: Told) -> str:
         key, who = self._key(told.at), told.citizen
         self.history.add("person", {
             "id": key, "jurisdiction": self.town.home, "name": who.name, "phone": who.phone, "email": who.email,
@@ -165,14 +167,12 @@ class Life:
         for clock in sorted((c for c in late if c["due_at"] + RING_AFTER < until), key=lambda c: c["due_at"]):
             at = max(clock["due_at"] + RING_AFTER, self.now)
             facts = {"clock": clock["kind"], "unit": clock["unit"].text}
-            self._act(
-                "ring", self.town.system, at, lambda c=clock, t=at: self.history.set("clock", c, rang_at=t), facts
-            )
+            self._act("ring", self.town.system, at, partial(self.history.set, "clock", clock, rang_at=at), facts)
 
     # clocks ----------------------------------------------------------------------------------------------------
 
     def _clock(self, kind: str, started: datetime, rings: datetime, unit: Ref | None = None) -> None:
-        lead = unit or ref(self.unit)
+        lead = unit or self.ref(self.unit)
         clock = self._add("clock", case=self.history.stream, unit=lead, kind=kind, started_at=started, due_at=rings)
         self.clocks.append(clock)
 

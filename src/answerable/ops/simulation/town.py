@@ -9,6 +9,8 @@ from functools import cached_property
 from random import Random
 from zoneinfo import ZoneInfo
 
+from django.db.models import Model
+
 from answerable.cases.actions.bulk import Ref, ref
 from answerable.ops.simulation.people import Temper, temper_of
 from answerable.organisation import queries as organisation
@@ -41,6 +43,7 @@ class Town:
     officers: Mapping[str, Mapping[str, Officer]]
     rows: Mapping[int, Ref]
     tempers: dict[str, Temper] = field(default_factory=dict)
+    _refs: dict[int, Ref] = field(default_factory=dict)
     _calendars: dict[str, Calendar] = field(default_factory=dict)
     _decisions: dict[tuple[str, str], dispatch.Decision] = field(default_factory=dict)
 
@@ -60,6 +63,13 @@ class Town:
         for code in sorted(book.units):
             town.tempers[code] = temper_of(rng)
         return town
+
+    def ref(self, row: Model) -> Ref:
+        """The reference to a row of the rulebook, made once."""
+        found = self._refs.get(id(row))
+        if found is None:
+            found = self._refs[id(row)] = ref(row)
+        return found
 
     @cached_property
     def zone(self) -> ZoneInfo:

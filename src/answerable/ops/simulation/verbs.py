@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from answerable.cases.actions.bulk import ref
 from answerable.ops.simulation.life import _VERBS, Life
 from answerable.ops.simulation.town import Officer
 from answerable.organisation.models import Unit
@@ -23,7 +22,7 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
     history, key = life.history, life.history.stream
     if unit.pk != life.unit.pk:
         history.set("assignment", life.lead, until=life.now)
-        life.lead = life._add("assignment", case=key, unit=ref(unit), role="lead", rule=rule, since=life.now)
+        life.lead = life._add("assignment", case=key, unit=life.ref(unit), role="lead", rule=rule, since=life.now)
     part = life.assists.pop(unit.code, None)
     if part is not None:
         history.set("assignment", part, until=life.now)
@@ -31,13 +30,19 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
     if district and district not in life.copies:
         life.copies.add(district)
         life._add(
-            "assignment", case=key, unit=ref(life.town.book.units[district]), role="copy", rule="copy", since=life.now
+            "assignment",
+            case=key,
+            unit=life.ref(life.town.book.units[district]),
+            role="copy",
+            rule="copy",
+            since=life.now,
         )
     life.unit = unit
     decision = life.town.decision(life.story.told.category, life.story.told.area, life.now)
     row = life.town.rows[decision.row_id] if decision.row_id is not None and decision.unit == unit.code else None
     life.changes |= {
-        "lead_unit": ref(unit), "dispatch_rule": rule, "dispatch_row": row, "dispatches": life.case["dispatches"] + 1
+        "lead_unit": life.ref(unit), "dispatch_rule": rule, "dispatch_row": row,
+        "dispatches": life.case["dispatches"] + 1,
     }  # fmt: skip
     life.hand_over()
 
@@ -45,9 +50,9 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
 def object_(life: Life, by: By, *, reason_code: str, basis: str, proposed_unit: str) -> None:
     assert by is not None
     life.objection = life._add(
-        "objection", case=life.history.stream, unit=ref(life.unit), post=by.post,
-        reason_code=ref(life.town.book.codes[reason_code]), basis=basis,
-        proposed_unit=ref(life.town.book.units[proposed_unit]), filed_at=life.now,
+        "objection", case=life.history.stream, unit=life.ref(life.unit), post=by.post,
+        reason_code=life.ref(life.town.book.codes[reason_code]), basis=basis,
+        proposed_unit=life.ref(life.town.book.units[proposed_unit]), filed_at=life.now,
     )  # fmt: skip
 
 
@@ -90,8 +95,8 @@ def answer(life: Life, by: By, *, outcome_code: str, words: str, done: str, basi
     citizen = life.story.citizen
     how = "email" if citizen.email else "" if citizen.phone else "page"
     life.reply = life._add(
-        "reply", case=life.history.stream, unit=ref(life.unit), post=by.post, round=life.case.get("redos", 0) + 1,
-        outcome=ref(life.town.book.codes[outcome_code]), words=words, done=done, basis=basis, evidence=evidence,
+        "reply", case=life.history.stream, unit=life.ref(life.unit), post=by.post, round=life.case.get("redos", 0) + 1,
+        outcome=life.ref(life.town.book.codes[outcome_code]), words=words, done=done, basis=basis, evidence=evidence,
         at=life.now, told_citizen_at=life.now if how else None, told_citizen_how=how,
     )  # fmt: skip
 
@@ -110,10 +115,10 @@ def tell_hotline(life: Life, by: By) -> None:
     due = life.town.limit_due("callback_days" if life.story.citizen.phone else "verdict_days", life.now)
     life.rounds += 1
     life.callback = life._add(
-        "callback", case=life.history.stream, unit=ref(asker), round=life.rounds, opened_at=life.now, due_at=due,
-        next_attempt_at=life.now, answering_unit=ref(life.unit), attempts=0,
+        "callback", case=life.history.stream, unit=life.ref(asker), round=life.rounds, opened_at=life.now, due_at=due,
+        next_attempt_at=life.now, answering_unit=life.ref(life.unit), attempts=0,
     )  # fmt: skip
-    life._clock("callback", life.now, due, ref(asker))
+    life._clock("callback", life.now, due, life.ref(asker))
 
 
 def attempt(life: Life, by: By, *, reason_code: str) -> None:
@@ -122,7 +127,7 @@ def attempt(life: Life, by: By, *, reason_code: str) -> None:
     gap = timedelta(hours=float(life.town.book.limit("callback_gap_hours")))
     life.history.set(
         "callback", life.callback, attempts=life.callback["attempts"] + 1,
-        invalid_reason=ref(life.town.book.codes[reason_code]), next_attempt_at=life.now + gap, post=by.post,
+        invalid_reason=life.ref(life.town.book.codes[reason_code]), next_attempt_at=life.now + gap, post=by.post,
     )  # fmt: skip
 
 
