@@ -7,11 +7,12 @@ to step around the ledger's triggers, which refuse it as they should.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 
 PACK = Path(__file__).resolve().parents[1] / "packs" / "harbour"
@@ -37,11 +38,34 @@ def empty_work() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database of pytest-django, with the city in it."""
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test database of pytest-django with the city in it, and an untouched copy for servers of their own."""
     TransactionTestCase._fixture_teardown = lambda self: empty_work()
     with django_db_blocker.unblock():
         load_city()
+        copy_database(pristine())
+    yield
+    with django_db_blocker.unblock():
+        drop_database(pristine())
+
+
+def pristine() -> str:
+    """The name of the copy that no test writes to."""
+    return f"{connection.settings_dict['NAME']}_pristine"
+
+
+def copy_database(name: str, template: str = "") -> None:
+    """A new database like the test database, or like another that nobody is connected to."""
+    source = template or connection.settings_dict["NAME"]
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+
+def drop_database(name: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
+
+from tests.support.city import copy_database, drop_database, pristine
 
 START_LIMIT = 40.0  # seconds
 
@@ -93,31 +95,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db)
 
 
-def copy_database(name: str) -> str:
-    """A new database like the test database (which must have no open connection), as a libpq address."""
-    from django.db import connection, connections
-
-    template = connection.settings_dict["NAME"]
-    connections.close_all()
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return make_conninfo(**{**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": name})
-
-
-def drop_database(name: str) -> None:
-    from django.db import connection
-
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
 @pytest.fixture(scope="module")
 def running_server(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Running]:
     """The whole system on a free port, fresh for each test module. Its writes are real and stay there."""
     name = f"run_{os.getpid()}_{request.module.__name__.rpartition('.')[2]}"[:60]
     with django_db_blocker.unblock():
-        url = copy_database(name)
+        copy_database(name, pristine())
+    url = make_conninfo(os.environ["DATABASE_URL"], dbname=name)
     try:
         with serving(url, tmp_path_factory.mktemp("server")) as running:
             yield running
