@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from answerable.ops import reference
+from answerable.ops import lifecycle_page, reference
 from tests.house.source import ROOT, modules
 
 
 def test_every_command_is_described_as_it_is() -> None:
     assert reference.PAGE.read_text("utf-8") == reference.page(), "run: python -m answerable.ops.reference"
+
+
+def test_the_life_of_a_case_is_described_as_it_is() -> None:
+    current = lifecycle_page.PAGE.read_text("utf-8") == lifecycle_page.page()
+    assert current, "run: python -m answerable.ops.lifecycle_page"
 
 
 def test_every_setting_stands_in_the_settings_page() -> None:

@@ -93,7 +93,7 @@ VERBS = tuple(dict.fromkeys(e.verb for e in TABLE))
 
 
 # One form on a screen, several verbs: what was said decides which line of the table it is.
-CHOICES: dict[str, tuple[str, ...]] = {"record_verdict": ("confirm", "refute"), "rule": ("uphold", "reject")}
+CHOICES: dict[str, tuple[str, str]] = {"record_verdict": ("confirm", "refute"), "rule": ("uphold", "reject")}
 
 
 def edge(state: str | None, verb: str) -> Edge | None:

@@ -1,0 +1,51 @@
+"""docs/reference/lifecycle.md, written from the table itself: `python -m answerable.ops.lifecycle_page`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from answerable.rules.lifecycle import CHOICES, SIDE_TABLE, STATES, TABLE
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "lifecycle.md"
+HEAD = """# The life of a case
+
+Written from `rules/lifecycle.py` by `python -m answerable.ops.lifecycle_page`; a test fails when it is not current.
+Overdue, at risk, waiting and disputed are no states: they are computed.
+
+`lead.handler` is a handler of the unit that leads, `assist` one that assists, `hotline` the body that takes
+contacts and dispatches, `asker` the body that asks the citizen (never a unit that handled the case), `any` a
+post anywhere. A citizen acts through the link of their own case.
+"""
+
+
+def page() -> str:
+    """The page as Markdown: what leads from state to state, then what leaves the state as it is."""
+    side = {verb for verb, *_ in SIDE_TABLE}
+    moves = [
+        f"| {edge.state or '(birth)'} | `{edge.verb}` | {edge.next} | {', '.join(edge.who)} | {edge.rule} |"
+        for edge in TABLE
+        if edge.verb not in side
+    ]
+    stays = [
+        f"| `{verb}` | {', '.join(states)} | {', '.join(who)} | {rule} |" for verb, states, who, rule in SIDE_TABLE
+    ]
+    chosen = [f"- `{name}` is `{yes}` or `{no}`, by what was said." for name, (yes, no) in CHOICES.items()]
+    return "\n".join(
+        [
+            HEAD,
+            f"States: {', '.join(STATES)}.",
+            "\n## From state to state\n",
+            "| from | verb | to | who may | rule |\n|---|---|---|---|---|",
+            *moves,
+            "\n## In a state\n",
+            "| verb | in | who may | rule |\n|---|---|---|---|",
+            *stays,
+            "\n## One form, two verbs\n",
+            *chosen,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
