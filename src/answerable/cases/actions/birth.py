@@ -194,7 +194,7 @@ def announce(case: Case, said: Said) -> None:
     """Tell the head of the lead unit, and the citizen who left an e-mail address."""
     letters = outbox.to_post(
         now=said.now, post=case.lead_unit.head_post, template="dispatched", about=case.pk,
-        number=case.number, title=case.title, due=case.due_at,
+        number=case.number, title=case.title, unit=case.lead_unit, due=case.due_at,
     )  # fmt: skip
     if case.person is not None:
         letters += outbox.to_person(

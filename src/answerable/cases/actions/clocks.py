@@ -118,6 +118,7 @@ def _ring_one(pk: UUID, number: str, jurisdiction: str, now: datetime) -> int:
             about=case.pk,
             number=number,
             title=case.title,
+            unit=clock.unit,
             due=clock.due_at,
         )
     return 1
