@@ -106,6 +106,7 @@ def test_without_dates_the_last_ninety_days_are_shown(reported, read, harbour):
         ({"start_date": "2026-01-01"}, "time zone"),
         ({"start_date": "2026-01-01T00:00:00"}, "time zone"),
         ({"end_date": "yesterday"}, "time zone"),
+        ({"end_date": "9999-12-31T23:59:59Z"}, "time zone"),
         ({"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-04-02T00:00:00Z"}, "90 days"),
         ({"start_date": "2026-04-02T00:00:00Z", "end_date": "2026-01-01T00:00:00Z"}, "after"),
         ({"page": "0"}, "page must be"),

@@ -51,9 +51,9 @@ def moment(request: HttpRequest, name: str) -> datetime | None:
         text = text[:-6] + "+" + text[-5:]  # a plus sign that was not escaped arrives as a space
     try:
         when = datetime.fromisoformat(text.upper())
-        if when.utcoffset() is None:
+        if when.utcoffset() is None or not 1900 <= when.year <= 2200:
             raise ValueError
-        return when if 1900 <= when.year <= 2200 else None
+        return when
     except ValueError:
         words = _("%(name)s must be a date and time with its time zone, such as 2026-01-31T09:00:00Z.")
         raise Open311Error(400, words % {"name": name}) from None
