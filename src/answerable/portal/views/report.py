@@ -14,6 +14,7 @@ from answerable.portal import queries
 from answerable.portal.forms import ReportForm, coordinate, uploads_of
 from answerable.rules.access import citizen
 from answerable.rules.problems import Refused
+from answerable.triage.suggest import emergency_words
 from answerable.triage.suggest import suggest as suggestions
 
 SUGGEST_LENGTH = 2000
@@ -45,7 +46,7 @@ def _suggested(request: HttpRequest, form: ReportForm) -> dict[str, object]:
     return {
         "kind": kind,
         "topics": topics,
-        "emergency": any(s.emergency for s in found),
+        "emergency": any(s.emergency for s in found) or bool(emergency_words(words)),
         "emergency_phone": request.jurisdiction.settings.get("emergency_phone", ""),
     }
 
