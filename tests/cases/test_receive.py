@@ -179,3 +179,8 @@ def test_the_duplicate_route_needs_the_earlier_case(actor, now, report):
     case = report()
     contact = actions.route_contact(answer="told the progress", joins=case.number, **said)
     assert contact.case == case
+
+
+def test_words_of_danger_put_a_case_first_whatever_its_category(report):
+    assert report(words="I smell gas and cannot breathe", category_code="").emergency
+    assert not report(words="A lamp flickers at night", category_code="roads.lights.dark").emergency

@@ -21,7 +21,7 @@ from answerable.rules.access import Actor
 from answerable.rules.ids import normalise_number
 from answerable.rules.problems import Problem, Refused
 from answerable.triage import queries as knowledge
-from answerable.triage.suggest import suggest
+from answerable.triage.suggest import emergency_words, suggest
 
 MOST_EACH = 3
 MOST_EARLIER = 4
@@ -72,9 +72,8 @@ def think(
     if chosen and chosen not in codes and chosen in book.categories:
         codes = [chosen, *codes][:MOST_EACH]
     matched = {s.code: tuple(s.matched) for s in suggestions}
-    emergency = any(s.emergency for s in suggestions[:1]) or (
-        chosen in book.categories and book.categories[chosen].emergency
-    )
+    danger = any(s.emergency for s in suggestions[:1]) or bool(emergency_words(words))
+    emergency = danger or (chosen in book.categories and book.categories[chosen].emergency)
     thoughts = [_thought(code, said, book, matched.get(code, ()), code == chosen, n) for n, code in enumerate(codes, 1)]
     best = chosen or (codes[0] if codes else "")
     similar = queries.similar_open(

@@ -24,7 +24,7 @@ from answerable.rules import dispatch, lifecycle
 from answerable.rules.ids import public_number
 from answerable.rules.masking import mask
 from answerable.rules.problems import Problem, Refused
-from answerable.triage.suggest import suggest
+from answerable.triage.suggest import emergency_words, suggest
 
 if TYPE_CHECKING:
     from answerable.cases.actions.intake import Said
@@ -157,7 +157,7 @@ def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Per
         latitude=said.latitude,
         longitude=said.longitude,
         public=said.public and placed.category.public,
-        emergency=placed.category.emergency,
+        emergency=placed.category.emergency or bool(emergency_words(said.words)),
         tier=placed.tier,
         dispatch_row=book.dispatch_rows[placed.decision.row_id] if placed.decision.row_id else None,
         dispatch_rule=placed.decision.rule,

@@ -9,7 +9,15 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from answerable.cases.models import Assignment, Callback, Case, Clock, Contact, Objection, Reply, Step
-from answerable.cases.sentences.names import CLOSING, NEXT, clock_label, satisfied_label, state_label, verb_label
+from answerable.cases.sentences.names import (
+    CLOSING,
+    MOMENT,
+    NEXT,
+    clock_label,
+    satisfied_label,
+    state_label,
+    verb_label,
+)
 from answerable.organisation.models import Post
 from answerable.rules.masking import mask
 
@@ -41,36 +49,6 @@ def moment(case: Case, verb: str, touched: Sequence[Model], post: Post | None, a
     unit = post.unit.name if post else ""
     leads = [row for row in touched if isinstance(row, Assignment) and row.role == "lead"]
     to = max(leads, key=lambda row: row.since).unit.name if leads else case.lead_unit.name
-    simple = {
-        "receive": _("We received it. %(to)s answers until it is sent on."),
-        "receive_dispatched": _("We received it and sent it to %(to)s at once."),
-        "receive_answered": _("It was answered at once."),
-        "import": _("It was brought in from another system."),
-        "import_open": _("It was brought in from another system and given to %(to)s."),
-        "dispatch": _("It was sent to %(to)s."),
-        "route": _("It is no case for a unit; another way was shown."),
-        "recategorise": _("The category was put right."),
-        "object": _("%(unit)s objected. It goes on answering until there is a ruling."),
-        "uphold": _("The objection was upheld. %(to)s answers now."),
-        "reject": _("The objection was rejected. %(to)s answers and may not object again."),
-        "report_part": _("%(unit)s reported what it did to help."),
-        "accept": _("%(unit)s accepted it."),
-        "act": _("%(unit)s acted."),
-        "contact_citizen": _("%(unit)s contacted the citizen."),
-        "ask_citizen": _("%(unit)s asked the citizen a question."),
-        "answer": _("%(unit)s answered."),
-        "tell_citizen": _("%(unit)s told the citizen the answer."),
-        "tell_hotline": _("%(unit)s reported to the hotline. The citizen is asked now whether it was solved."),
-        "return_reply": _("The hotline sent the reply back: it was no answer."),
-        "note": _("%(unit)s made a note."),
-        "attempt": _("The citizen was called and not reached."),
-        "give_up": _("The citizen could not be reached. The case is closed and does not count as solved."),
-        "conclude": _("A leader ended the case, with reasons."),
-        "repeat": _("The same trouble was reported again."),
-        "follow": _("One more person has the same trouble and follows the case."),
-        "add_words": _("The citizen added something."),
-        "attach": _("Files were added."),
-    }
     if verb in ("confirm", "refute"):
         return _verdict(_one(touched, Callback), verb)
     if verb == "add_assistant":
@@ -80,7 +58,7 @@ def moment(case: Case, verb: str, touched: Sequence[Model], post: Post | None, a
         clock = _one(touched, Clock)
         words = {"what": clock_label(clock.kind) if clock else "", "unit": clock.unit.name if clock else ""}
         return _("The time limit %(what)s has passed; %(unit)s is overdue.") % words
-    return simple.get(verb, verb_label(verb)) % {"to": to, "unit": unit}
+    return str(MOMENT.get(verb, verb_label(verb))) % {"to": to, "unit": unit}
 
 
 def _verdict(callback: Callback | None, verb: str) -> str:
