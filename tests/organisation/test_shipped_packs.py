@@ -57,8 +57,9 @@ def test_hong_kong_has_eighteen_districts_with_the_population_of_the_census(pack
 
 def test_hong_kong_does_not_invent_who_is_served_by_1823(pack):
     units = pack("hongkong").rows("units.csv")
-    assert all(u.source for u in units if u.served_by_hotline == "yes")
-    assert sum(u.served_by_hotline == "unknown" for u in units) > 80
+    assert all(u.source for u in units if u.served_by_hotline != "unknown")
+    assert all(u.served_by_hotline == "unknown" for u in units if u.kind in ("utility", "enterprise"))
+    assert sum(u.served_by_hotline == "yes" and u.code != "1823" for u in units) == 23
 
 
 def test_water_seepage_has_a_lead_and_an_assistant(pack):
