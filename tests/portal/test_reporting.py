@@ -153,7 +153,7 @@ def test_suggestions_say_why_and_warn_of_danger(client, harbour):
     assert "roads.surface.pothole" in page
     assert "because of" in page
     danger = client.post("/report/suggest?lang=en", {"words": "I smell gas, gas leak in the kitchen"}).content.decode()
-    assert "emergency" in danger
+    assert "Call 112 now" in danger
 
 
 def test_what_was_chosen_stays_chosen_while_typing_on(client, harbour):

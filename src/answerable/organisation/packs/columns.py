@@ -259,6 +259,7 @@ PACK: tuple[Column, ...] = (
     Column("timezone", text(64)),
     Column("number_prefix", text(4)),
     _optional("open311_id", text(100)),
+    _optional("emergency_phone", text(40)),
     Column("hotline_unit", code(64)),
     Column("coordinator_unit", code(64)),
     Column("fallback_category", code(120)),
