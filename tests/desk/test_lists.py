@@ -73,7 +73,7 @@ def test_the_leader_sees_what_is_overdue_and_opens_the_whole_list(sign_in, told)
     client = sign_in("gov-leader")
     text = client.get("/desk/leaders").content.decode()
     assert case.number in text
-    assert case.title in client.get("/desk/leaders?list=overdue").content.decode()
+    assert case.number in client.get("/desk/leaders?list=overdue").content.decode()
     assert client.get("/desk/leaders?list=nonsense").status_code == 200
 
 
@@ -94,3 +94,18 @@ def test_words_find_cases_and_a_miss_is_explained(sign_in, told) -> None:
 def test_the_phone_finds_cases_for_the_hotline_alone(sign_in, asked) -> None:
     assert asked.title in sign_in("hotline-call-taker").get("/desk/search?q=55512345").content.decode()
     assert asked.title not in sign_in("gov-leader").get("/desk/search?q=55512345").content.decode()
+
+
+def test_my_unit_reads_what_the_citizen_said(sign_in, asked, do) -> None:
+    answers = {"channel": "phone", "contacted": True, "solved": False, "satisfied": "dissatisfied"}
+    do("record_verdict", "hotline-callback", asked, comment="It broke again <b>today</b>", **answers)
+    text = sign_in("works-handler").get("/desk/unit?tab=verdicts").content.decode()
+    assert "Not solved" in text
+    assert "It broke again &lt;b&gt;today&lt;/b&gt;" in text
+
+
+def test_my_unit_reads_which_part_others_wait_for(sign_in, told, do) -> None:
+    case = told()
+    do("accept", "works-handler", case)
+    do("add_assistant", "works-handler", case, unit_code="cleansing", task="Sweep the stones away")
+    assert "Sweep the stones away" in sign_in("cleansing-handler").get("/desk/unit?tab=parts").content.decode()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from answerable.organisation import queries
+from answerable.organisation.models import Post
 from answerable.rules.access import Actor
 from answerable.rules.problems import Refused
 
@@ -25,12 +26,21 @@ class ActorMiddleware:
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    if not request.user.is_authenticated:
+    """The officer in the chosen post, else in the first one held; only in the city this server runs."""
+    if request.jurisdiction is None or not request.user.is_authenticated:
         return None
     chosen = request.session.get(POST_KEY)
     for post_code in (chosen, None) if chosen else (None,):
         try:
-            return queries.actor_for(request.user, now=request.now, post_code=post_code)
+            actor = queries.actor_for(request.user, now=request.now, post_code=post_code)
         except Refused:
             continue  # the post was given up meanwhile: fall back to one still held
+        if actor.jurisdiction == request.jurisdiction.code:
+            return actor
     return None
+
+
+def posts_here(request: HttpRequest) -> list[Post]:
+    """The posts the officer holds now in the city this server runs."""
+    city = request.jurisdiction
+    return [post for post in queries.posts_of(request.user, request.now) if city and post.jurisdiction_id == city.pk]

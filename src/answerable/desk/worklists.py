@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as N_
 
 from answerable.cases import queries
-from answerable.cases.models import Case
+from answerable.cases.models import Assignment, Callback, Case
 from answerable.desk import choices
 from answerable.organisation.models import Jurisdiction
 from answerable.rules import lifecycle
@@ -28,12 +28,22 @@ FILTERS = ("state", "category", "area", "overdue")
 
 
 @dataclass(frozen=True)
+class Line:
+    """A case on one line; `said` is the citizen's newest verdict, `part` what others wait for from us."""
+
+    case: Case
+    strip: Any
+    said: Callback | None = None
+    part: Assignment | None = None
+
+
+@dataclass(frozen=True)
 class WorklistPage:
     tab: str
     tabs: list[tuple[str, str, int]]
     counts: dict[str, int]
     filters: dict[str, str]
-    lines: list[tuple[Case, Any]]
+    lines: list[Line]
     more_after: str
     states: tuple[str, ...]
     areas: list[tuple[str, str]]
@@ -52,11 +62,25 @@ def worklist_page(actor: Actor, asked: Mapping[str, str], *, now: datetime, juri
         tabs=[(name, words, counts.get(name, 0)) for name, words in TABS.items()],
         counts=counts,
         filters=filters,
-        lines=list(zip(cases, queries.strips(cases, now=now), strict=True)),
+        lines=_lines(actor, tab, cases, now),
         more_after=f"{last.due_at.isoformat()}|{last.number}" if last else "",
         states=lifecycle.OPEN_STATES,
         areas=choices.areas(jurisdiction),
     )
+
+
+def _lines(actor: Actor, tab: str, cases: list[Case], now: datetime) -> list[Line]:
+    keys = [case.pk for case in cases]
+    said: dict[Any, Callback] = {}
+    parts: dict[Any, Assignment] = {}
+    if tab == "verdicts":
+        answered = Callback.objects.filter(case__in=keys, valid=True, answering_unit__code=actor.unit)
+        said = {callback.case_id: callback for callback in answered.order_by("done_at")}
+    if tab == "parts":
+        open_parts = Assignment.objects.filter(case__in=keys, role="assist", until=None, unit__code=actor.unit)
+        parts = {part.case_id: part for part in open_parts}
+    strips = queries.strips(cases, now=now)
+    return [Line(case, strip, said.get(case.pk), parts.get(case.pk)) for case, strip in zip(cases, strips, strict=True)]
 
 
 def _after(text: str) -> tuple[datetime, str] | None:

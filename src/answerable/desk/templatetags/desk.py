@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
-from answerable.cases.sentences import clock_label, dispatch_reason, state_label
+from answerable.cases.sentences import clock_label, dispatch_reason, satisfied_label, state_label
 from answerable.cases.sentences import sentence as sentence_of
 from answerable.cases.sentences import state_words as state_words_of
 from answerable.desk import roles
@@ -55,6 +55,11 @@ def state_words(case: Any) -> str:
 def clock_words(kind: str) -> str:
     """What a clock promises."""
     return clock_label(kind)
+
+
+@register.filter
+def satisfied_words(code: str) -> str:
+    return satisfied_label(code)
 
 
 @register.filter

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from answerable.desk import throttle
 from answerable.desk.doors import anyone, signed_in
 from answerable.desk.forms import SignInForm
-from answerable.desk.middleware import POST_KEY
-from answerable.organisation import queries
+from answerable.desk.middleware import POST_KEY, posts_here
 
 
 @anyone
@@ -34,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not officer:
         return render(request, "desk/sign_in.html", {"form": form, "next": back}, status=422)
     auth.login(request, officer)
-    if len(queries.posts_of(officer, request.now)) > 1:
+    if len(posts_here(request)) > 1:
         return redirect(f"{reverse('desk:post')}?next={back}")
     return redirect(back)
 
@@ -64,7 +63,7 @@ def _authenticate(request: HttpRequest, form: SignInForm) -> object | None:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_post(request: HttpRequest) -> HttpResponse:
-    posts = queries.posts_of(request.user, request.now)
+    posts = posts_here(request)
     if request.method == "POST":
         chosen = request.POST.get("post", "")
         if chosen in {post.code for post in posts}:

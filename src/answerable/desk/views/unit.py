@@ -32,7 +32,7 @@ def _csv(page: worklists.WorklistPage, now: datetime) -> HttpResponse:
     table = csv.writer(answer)
     heads = (_("Number"), _("Title"), _("State"), _("What it is about"), _("Area"), _("Answers"), _("Told"), _("Due"))
     table.writerow(heads)
-    for case, _strip in page.lines:
+    for case in (line.case for line in page.lines):
         cells = (
             case.number, case.title, state_words(case), case.category.name, case.area.name if case.area else "",
             case.lead_unit.name, timezone.localtime(case.opened_at).isoformat(timespec="minutes"),
