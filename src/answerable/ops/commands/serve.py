@@ -14,7 +14,8 @@ def children(bind: str, processes: int, threads: int) -> list[Child]:
     """The programs of one installation. The web server keeps a pool of connections per process."""
     web = [
         "-m", "gunicorn", "answerable.ops.wsgi", "--bind", bind, "--worker-class", "gthread",
-        "--workers", str(processes), "--threads", str(threads), "--graceful-timeout", "10", "--timeout", "60",
+        "--workers", str(processes), "--threads", str(threads), "--preload",
+        "--graceful-timeout", "10", "--timeout", "60",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     here = {"ANSWERABLE_URL": os.environ.get("ANSWERABLE_URL") or f"http://{bind}"}
