@@ -55,7 +55,8 @@ def run(order: Order) -> Tally:
         else:
             _hold(order)
             try:
-                _import(order, header, rows, tally, report)
+                with bulk.uncollected():
+                    _import(order, header, rows, tally, report)
             finally:
                 bulk.release_source(order.jurisdiction.pk, order.mapping.source)
     tally.check()

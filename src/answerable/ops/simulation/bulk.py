@@ -38,7 +38,7 @@ def run(
     """Write all these stories; returns how many. One transaction a batch, the next batch played meanwhile."""
     waiting = iter(arrivals)
     inline = connection.in_atomic_block
-    with ThreadPoolExecutor(1, "simulation-writer") as pool:
+    with bulk.uncollected(), ThreadPoolExecutor(1, "simulation-writer") as pool:
         under_way: Future[int] | None = None
         written = 0
         while batch := list(islice(waiting, BATCH)):
