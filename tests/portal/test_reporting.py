@@ -126,6 +126,11 @@ def test_sending_twice_makes_one_case(client, harbour):
     assert cases().count() == 1
 
 
+def test_the_same_words_from_another_page_open_nobody_elses_receipt(client, harbour):
+    first, second = post(client), post(client, key="another page")
+    assert first.headers["Location"] != second.headers["Location"]
+
+
 def test_other_words_from_a_page_gone_back_to_are_another_case(client, harbour):
     post(client)
     post(client, words="A lamp is dark as well, opposite the mill.")
