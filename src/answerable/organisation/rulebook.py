@@ -87,6 +87,15 @@ class Rulebook:
         return Places(self.areas.values(), self.jurisdiction.settings.get("area_aliases", {}))
 
     @cached_property
+    def by_key(self) -> Mapping[type, Mapping[int, Any]]:
+        """The rows held here by kind and database key, for lists that would otherwise join them to every line."""
+        kinds = {Area: self.areas, Unit: self.units, Category: self.categories, Tier: self.tiers}
+        keyed: dict[type, Mapping[int, Any]] = {
+            kind: {row.pk: row for row in rows.values()} for kind, rows in kinds.items()
+        }
+        return {**keyed, Jurisdiction: {self.jurisdiction.pk: self.jurisdiction}}
+
+    @cached_property
     def leaves(self) -> tuple[Category, ...]:
         """The categories a case may hang on, in the order of the pack's tree."""
         return tuple(c for c in self.categories.values() if c.level == 3)

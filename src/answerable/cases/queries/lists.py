@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.cases.models import Assignment, Callback, Case, Objection
 from answerable.cases.queries.access import RELATED, visible_to
+from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
@@ -22,10 +23,8 @@ ALIKE = 0.25  # score below which two texts are not offered as the same trouble
 
 
 def _open(actor: Actor) -> QuerySet[Case]:
-    return (
-        Case.objects.filter(jurisdiction__code=actor.jurisdiction, lead_unit__code=actor.unit)
-        .exclude(state="closed")
-        .select_related(*RELATED)
+    return Case.objects.filter(jurisdiction__code=actor.jurisdiction, lead_unit__code=actor.unit).exclude(
+        state="closed"
     )
 
 
@@ -59,7 +58,8 @@ def worklist(
         cases = cases.filter(due_at__lt=now)
     if after is not None:
         cases = cases.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], number__gt=after[1]))
-    return list(cases.order_by("due_at", "number")[:limit])
+    lines = cases.order_by("due_at", "number").defer("words", "public_words")[:limit]
+    return wired(lines, book_of(actor.jurisdiction), "jurisdiction", "lead_unit", "category", "area", "tier")
 
 
 def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
@@ -72,13 +72,13 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
     if tab == "parts":
         mine = open_part.filter(unit__code=actor.unit)
         cases = Case.objects.filter(Exists(mine), jurisdiction__code=actor.jurisdiction)
-        return cases.exclude(state="closed").select_related(*RELATED)
+        return cases.exclude(state="closed")
     if tab == "verdicts":
         said = Callback.objects.filter(
             answering_unit__code=actor.unit, valid=True, done_at__gte=now - timedelta(days=2)
         )
         keys = said.values_list("case_id", flat=True)
-        return Case.objects.filter(pk__in=keys, jurisdiction__code=actor.jurisdiction).select_related(*RELATED)
+        return Case.objects.filter(pk__in=keys, jurisdiction__code=actor.jurisdiction)
     return _open(actor)
 
 

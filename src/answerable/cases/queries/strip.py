@@ -9,8 +9,9 @@ from uuid import UUID
 
 from answerable.cases import sentences
 from answerable.cases.models import Assignment, Case, Clock
+from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation.models import Officer, Post, Unit
-from answerable.organisation.queries import holders
+from answerable.organisation.queries import Rulebook, holders
 
 SOON = 0.75  # share of the time used from which a case is said to fall due soon
 
@@ -56,10 +57,13 @@ def level_of(case: Case, used: float) -> str:
 
 
 def strips(cases: Sequence[Case], *, now: datetime) -> list[Strip]:
-    """One strip a case, in the same order; four statements whatever the number of cases."""
+    """One strip a case, in the same order; three statements whatever the number of cases."""
     keys = [case.pk for case in cases]
-    leads = _leads(keys)
-    clocks = _clocks(keys)
+    book = book_of(cases[0].jurisdiction.code) if cases else None
+    if book is None:
+        return []
+    leads = _leads(keys, book)
+    clocks = _clocks(keys, book)
     units = [lead.unit for lead in leads.values()] + [clock.unit for clock in clocks.values()]
     held = holders((unit.head_post_id for unit in units), now)
     return [_strip(case, leads[case.pk], clocks.get(case.pk), held, now) for case in cases]
@@ -74,15 +78,15 @@ def strip(case: Case, *, now: datetime) -> Strip:
     return Strip(**{**short.__dict__, "history": history})
 
 
-def _leads(keys: list[UUID]) -> dict[UUID, Assignment]:
-    found = Assignment.objects.filter(case__in=keys, role="lead", until=None).select_related("unit__head_post")
-    return {lead.case_id: lead for lead in found}
+def _leads(keys: list[UUID], book: Rulebook) -> dict[UUID, Assignment]:
+    found = Assignment.objects.filter(case__in=keys, role="lead", until=None)
+    return {lead.case_id: lead for lead in wired(found, book, "unit")}
 
 
-def _clocks(keys: list[UUID]) -> dict[UUID, Clock]:
+def _clocks(keys: list[UUID], book: Rulebook) -> dict[UUID, Clock]:
     """The clock that counts: of the callback while the citizen is asked, else of the resolve limit."""
     found = Clock.objects.filter(case__in=keys, stopped_at=None, kind__in=("resolve", "callback"))
-    ordered = sorted(found.select_related("unit__head_post"), key=lambda clock: clock.kind, reverse=True)
+    ordered = sorted(wired(found, book, "unit"), key=lambda clock: clock.kind, reverse=True)
     return {clock.case_id: clock for clock in ordered}
 
 
