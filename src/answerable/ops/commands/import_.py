@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from answerable.ops.importing.mapping import MappingError, read_mapping, shipped
-from answerable.ops.importing.problems import SENTENCES, FileProblem
+from answerable.ops.importing.problems import FileProblem
 from answerable.ops.importing.readers import count_rows
 from answerable.ops.importing.report import Tally
 from answerable.ops.importing.run import Order, run
@@ -87,7 +87,7 @@ def _show(tally: Tally, seconds: float, *, dry_run: bool, report: Path | None) -
     table.add_row("refused", f"{tally.refused:,}")
     console.print(table)
     for reason, count in tally.reasons.most_common():
-        console.print(f"  {count:>9,}  {reason}: {SENTENCES[reason]}", markup=False, highlight=False)
+        console.print(f"  {count:>9,}  {reason}, first at {tally.examples[reason]}", markup=False, highlight=False)
     if tally.refused:
         where = f"Every refused row with its reason: {report}" if report else "Name a file with --report to see each."
         console.print(where, markup=False, highlight=False)

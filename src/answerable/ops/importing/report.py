@@ -25,6 +25,7 @@ class Tally:
     present: int = 0
     refused: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
 
     @property
     def sums(self) -> bool:
@@ -60,4 +61,5 @@ class RefusedReport(AbstractContextManager["RefusedReport"]):
     def refuse(self, line: int, refusal: Refusal) -> None:
         self._tally.refused += 1
         self._tally.reasons[refusal.code] += 1
+        self._tally.examples.setdefault(refusal.code, f"line {line:,}: {refusal.sentence}")
         self._write((line, refusal.code, refusal.sentence.replace("\n", " ")))

@@ -73,30 +73,16 @@ class Life:
         assert tier is not None
         self.tier: Tier = tier
         self.unit: Unit = town.book.units[decision.unit]
-        citizen = told.citizen
-        self.person = self._person(told) if citizen.phone or citizen.email else None
+        self.person = self._person(told) if told.citizen.phone or told.citizen.email else None
         self.actor = told.by.actor if told.by else town.citizen()
         edge = lifecycle.EDGES[None, "receive_dispatched" if sure else "receive"]
         kinds = (*BIRTH, "sign") if sure else BIRTH
         dues = {kind: town.due(tier, kind, told.at) for kind in kinds}
-        kind = told.category.usual_kind or "complaint"
-        year = told.at.astimezone(town.zone).year
+        said = self._said(told)
         row = None if decision.row_id is None else town.rows[decision.row_id]
-        title, shown = " ".join(told.words.split())[:TITLE_LENGTH], mask(told.words)
-        said: Values = {
-            "jurisdiction": town.home, "person": self.person, "kind": kind, "channel": citizen.channel,
-            "words": told.words, "language": citizen.language, "address": told.address,
-            "latitude": told.spot[0], "longitude": told.spot[1],
-        }  # fmt: skip
-        self.case = self.history.add("case", said | {
-            "id": key, "number": public_number(town.jurisdiction.number_prefix, year, sequence), "state": edge.next,
-            "version": 1, "salt": self.history.salt, "link_digest": link_digest(secret_of(UUID(key))),
-            "title": shown if title == told.words else mask(title), "public_words": shown,
-            "category": self.ref(told.category), "category_chosen_by": _chooser(told),
-            "area": self.ref(told.area), "public": told.category.public, "emergency": told.category.emergency,
-            "tier": self.ref(tier), "dispatch_row": row, "dispatch_rule": decision.rule,
-            "pack_version": town.jurisdiction.pack_version, "lead_unit": self.ref(self.unit), "opened_at": told.at,
-            "updated_at": told.at, "due_at": dues["resolve"], "dispatches": int(sure), "affected": 1,
+        self.case = self.history.add("case", said | self._opening(told, key, sequence) | {
+            "state": edge.next, "tier": self.ref(tier), "dispatch_row": row, "dispatch_rule": decision.rule,
+            "lead_unit": self.ref(self.unit), "due_at": dues["resolve"], "dispatches": int(sure),
         })  # fmt: skip
         self._add("contact", **said, case=key, disposition="case", said_at=told.at, received_at=told.at,
                   taken_by=told.by.post if told.by else None, fingerprint=self._fingerprint(told))  # fmt: skip
@@ -105,12 +91,35 @@ class Life:
         )
         if sure:
             self._helpers(decision.copies, decision.assisting)
-        for kind_, rings in dues.items():
+        for kind, rings in dues.items():
             if rings is not None:
-                self._clock(kind_, told.at, rings)
+                self._clock(kind, told.at, rings)
         facts = None if decision.row_id is None else {"catalogue_row": decision.row_id}
         self.history.entry(at=told.at, verb=edge.verb, actor=self.actor, rule=edge.rule, facts=facts)
         self._inform()
+
+    def _said(self, told: Told) -> Values:
+        """What stands in the contact and in the case alike."""
+        return {
+            "jurisdiction": self.town.home, "person": self.person, "kind": told.category.usual_kind or "complaint",
+            "channel": told.citizen.channel, "words": told.words, "language": told.citizen.language,
+            "address": told.address, "latitude": told.spot[0], "longitude": told.spot[1],
+        }  # fmt: skip
+
+    def _opening(self, told: Told, key: str, sequence: int) -> Values:
+        """What a case is born with, whoever leads it."""
+        town = self.town
+        year = told.at.astimezone(town.zone).year
+        title, shown = " ".join(told.words.split())[:TITLE_LENGTH], mask(told.words)
+        return {
+            "id": key, "number": public_number(town.jurisdiction.number_prefix, year, sequence), "version": 1,
+            "salt": self.history.salt, "link_digest": link_digest(secret_of(UUID(key))),
+            "title": shown if title == told.words else mask(title), "public_words": shown,
+            "category": self.ref(told.category), "category_chosen_by": _chooser(told),
+            "area": self.ref(told.area), "public": told.category.public, "emergency": told.category.emergency,
+            "pack_version": town.jurisdiction.pack_version, "opened_at": told.at, "updated_at": told.at,
+            "affected": 1,
+        }  # fmt: skip
 
     def _helpers(self, copies: tuple[str, ...], assisting: tuple[str, ...]) -> None:
         units, key = self.town.book.units, self.history.stream
