@@ -17,8 +17,18 @@ function fields(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement 
   );
 }
 
+function kept(name: string): Draft {
+  try {
+    return JSON.parse(localStorage.getItem(key(name)) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
 function save(form: HTMLFormElement, name: string): void {
-  const draft: Draft = {};
+  // The front page's one box and the report page share a draft: what this form does not have stays as it was.
+  const others = Object.entries(kept(name)).filter(([field]) => !form.elements.namedItem(field));
+  const draft: Draft = Object.fromEntries(others);
   for (const field of fields(form)) {
     if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) {
       if (field.checked) draft[field.name] = [...((draft[field.name] as string[]) ?? []), field.value];
@@ -32,25 +42,20 @@ function save(form: HTMLFormElement, name: string): void {
 }
 
 function restore(form: HTMLFormElement, name: string): void {
-  let draft: Draft;
-  try {
-    draft = JSON.parse(localStorage.getItem(key(name)) ?? "{}");
-  } catch {
-    return;
-  }
+  const draft = kept(name);
   let changed = false;
   for (const field of fields(form)) {
-    const kept = draft[field.name];
-    if (kept === undefined) continue;
+    const before = draft[field.name];
+    if (before === undefined) continue;
     if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) {
-      const checked = Array.isArray(kept) && kept.includes(field.value);
+      const checked = Array.isArray(before) && before.includes(field.value);
       changed ||= checked !== field.checked;
       field.checked = checked;
-    } else if (typeof kept === "string" && kept && !field.value) {
-      field.value = kept;
+    } else if (typeof before === "string" && before && !field.value) {
+      field.value = before;
       changed = true;
-    } else if (field.type === "hidden" && typeof kept === "string" && kept && "keep" in field.dataset) {
-      field.value = kept;
+    } else if (field.type === "hidden" && typeof before === "string" && before && "keep" in field.dataset) {
+      field.value = before;
     }
   }
   const notice = form.querySelector<HTMLElement>("[data-draft-notice]");
