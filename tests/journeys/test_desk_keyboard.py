@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-import psycopg
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from playwright.sync_api import expect
 
 from tests.desk.conftest import REPLY
+from tests.journeys.desk_steps import PASSWORD, desk, officer  # noqa: F401
 
 pytestmark = pytest.mark.journey
-PASSWORD = "answerable"
-
-
-@pytest.fixture(scope="module")
-def desk(running_server):
-    """The running server, whose officers can sign in: the test's quick hashes mean nothing to it."""
-    hasher = Argon2PasswordHasher()
-    with psycopg.connect(running_server.database_url) as connection:
-        connection.execute("UPDATE organisation_officer SET password = %s", [hasher.encode(PASSWORD, hasher.salt())])
-    return running_server
-
-
-@pytest.fixture
-def officer(browser, desk):
-    """officer("works-handler") -> a page on which that officer has signed in, by keyboard."""
-    contexts = []
-
-    def enter(username: str):
-        context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{desk.url}/desk/sign-in?lang=en")
-        page.wait_for_function("document.activeElement?.name === 'username'")
-        page.keyboard.type(username)
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/desk/")
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
 
 
 def press(page, *keys: str) -> None:
@@ -66,7 +32,7 @@ def sent(page, *keys: str) -> None:
 
 
 def focused(page, name: str) -> None:
-    page.wait_for_function(f"document.activeElement?.name === '{name}'")
+    page.locator(f"[name={name}]:focus").wait_for()
 
 
 def take_call(page) -> str:
@@ -128,7 +94,7 @@ def ask(page) -> None:
     sent(page, "Control+Enter")
 
 
-def test_a_call_is_taken_dispatched_handled_asked_and_closed_without_a_mouse(officer) -> None:
+def test_a_call_is_taken_dispatched_handled_asked_and_closed_without_a_mouse(officer) -> None:  # noqa: F811
     number = take_call(officer("hotline-call-taker"))
     dispatch(officer("hotline-dispatcher"))
     handle(officer("works-handler"))
@@ -143,7 +109,7 @@ def test_a_call_is_taken_dispatched_handled_asked_and_closed_without_a_mouse(off
     )
 
 
-def test_words_typed_come_back_after_the_session_was_lost(officer) -> None:
+def test_words_typed_come_back_after_the_session_was_lost(officer) -> None:  # noqa: F811
     page = officer("hotline-call-taker")
     page.goto(page.url + "calls")
     page.wait_for_load_state("networkidle")
@@ -156,10 +122,10 @@ def test_words_typed_come_back_after_the_session_was_lost(officer) -> None:
         press(page, "Control+Enter")
     if "sign-in" not in page.url:  # the form guard speaks first when its cookie is gone too
         page.goto(page.url.split("/desk/")[0] + "/desk/calls")
-    page.wait_for_function("document.activeElement?.name === 'username'")
+    page.locator("[name=username]:focus").wait_for()
     page.keyboard.type("hotline-call-taker")
     press(page, "Tab")
     page.keyboard.type(PASSWORD)
     press(page, "Enter")
     page.wait_for_url("**/desk/calls*")
-    page.wait_for_function("document.querySelector('[name=words]')?.value === 'A long story, told once'")
+    expect(page.locator("[name=words]")).to_have_value("A long story, told once")
