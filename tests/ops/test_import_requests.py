@@ -181,3 +181,24 @@ def test_a_pack_that_is_not_loaded_is_named(order, harbour):
     result = CliRunner().invoke(command, ["requests", str(wanted.path), "--mapping", "x", "--pack", "atlantis"])
     assert result.exit_code == 1
     assert "pack load atlantis" in result.output
+
+
+def test_a_file_that_breaks_off_says_what_was_imported_before(order, monkeypatch):
+    from answerable.ops.importing import run as module
+    from answerable.ops.importing.problems import FileProblem
+
+    monkeypatch.setattr(module, "BATCH", 2)
+    wanted = order(GOOD, OPEN, GOOD.replace("1,A", "3,A"))
+    wanted.path.write_bytes(wanted.path.read_bytes() + "4,路".encode("big5") + b",2024-03-01\n")
+    with pytest.raises(FileProblem, match=r"line 5: byte .* Of the first 2 rows 2 were imported"):
+        run(wanted)
+    assert Case.objects.count() == 2
+
+
+def test_a_file_in_the_wrong_encoding_imports_nothing(order):
+    from answerable.ops.importing.problems import FileProblem
+
+    wanted = order(GOOD)
+    wanted.path.write_bytes(f"{HEADER}\n1,路燈壞了,2024-03-01,,,,,,,\n".encode("big5"))
+    with pytest.raises(FileProblem, match=r"line 2: byte .* Nothing was imported"):
+        run(wanted)

@@ -57,10 +57,22 @@ def run(order: Order) -> Tally:
             try:
                 with bulk.uncollected():
                     _import(order, header, rows, tally, report)
+            except FileProblem as problem:
+                raise FileProblem(f"{problem} {_so_far(tally)}") from problem
             finally:
                 bulk.release_source(order.jurisdiction.pk, order.mapping.source)
     tally.check()
     return tally
+
+
+def _so_far(tally: Tally) -> str:
+    """What stands when a file cannot be read to its end: whole batches, nothing of the one that broke off."""
+    if not tally.read:
+        return "Nothing was imported."
+    return (
+        f"Of the first {tally.read:,} rows {tally.imported:,} were imported, {tally.present:,} were there and "
+        f"{tally.refused:,} were refused; what follows was left. Put the file right and start again."
+    )
 
 
 def _hold(order: Order) -> None:
