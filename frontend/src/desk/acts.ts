@@ -5,11 +5,12 @@ function enter(act: HTMLDetailsElement): void {
 
 export function startActs(): void {
   const acts = [...document.querySelectorAll<HTMLDetailsElement>("details.act")];
-  let ready = false; // what the server left open fires "toggle" too; it must not take the focus
-  setTimeout(() => (ready = true), 300);
   for (const act of acts) {
+    let opened = act.open; // what the server left open fires "toggle" too; it must not take the focus
     act.addEventListener("toggle", () => {
-      if (!act.open || !ready) return;
+      const first = opened;
+      opened = false;
+      if (!act.open || first) return;
       for (const other of acts) if (other !== act) other.open = false;
       enter(act);
     });

@@ -8,7 +8,8 @@ function visible(element: HTMLElement): boolean {
 
 function find(name: string, near: Element | null): HTMLElement | undefined {
   const all = [...document.querySelectorAll<HTMLElement>(`[data-alt="${CSS.escape(name)}"]`)].filter(visible);
-  return all.find((element) => near?.contains(element)) ?? all[0];
+  const here = all.find((element) => near?.contains(element));
+  return here ?? (name === "Enter" && all.length > 1 ? undefined : all[0]);
 }
 
 function wish(event: KeyboardEvent): string {
