@@ -110,7 +110,7 @@ class City:
         took, after = time.perf_counter() - begun, busy(groups)
         figures: dict[str, Any] = json.loads(run.stdout)
         used = {name: after.ours[name] - before.ours[name] for name in groups}
-        used["load"] -= used["web"]  # the server is a child of ours, too
+        used["load"] -= used["web"] + used["database"]  # both descend from us, too
         figures["cpu_ms"] = {name: round(spent * 1000 / max(1, figures["n"]), 2) for name, spent in used.items()}
         figures["others"] = round((after.everybody - before.everybody - sum(used.values())) / took, 2)
         return figures

@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from answerable.cases.actions.clocks import birth_clocks, limit_due
 from answerable.cases.actions.files import keep
-from answerable.cases.actions.record import Record
+from answerable.cases.actions.record import Record, in_one_go
 from answerable.cases.models import Assignment, Case, Contact, Person
 from answerable.organisation.models import Area, Category, Jurisdiction, Tier
 from answerable.organisation.queries import Rulebook
@@ -36,6 +36,11 @@ def secret_of(case: UUID) -> str:
     """The secret in a citizen's link: derived, so that a later letter can carry the same link."""
     raw = hmac.digest(settings.SECRET_KEY.encode(), b"case link" + case.bytes, "sha256")
     return raw[:16].hex()
+
+
+def salt_of(contact: UUID) -> bytes:
+    """The salt of a contact that is no case: derived, because there is no case to keep it."""
+    return hmac.digest(settings.SECRET_KEY.encode(), b"contact salt" + contact.bytes, "sha256")[:16]
 
 
 def link_digest(secret: str) -> bytes:
@@ -114,14 +119,15 @@ def open_case(said: Said, *, sequence: int, person: Person | None, contact: Cont
     case.due_at = next(c.due_at for c in clocks if c.kind == "resolve")
     contact.case, contact.person, contact.kind = case, person, case.kind
     record = Record(stream=case.pk, salt=case.salt, verb=verb, actor=said.actor, at=said.now, rule=edge.rule)
-    if person is not None:
-        record.add(person)
-    record.add(case)
-    record.add(contact)
-    record.add_all(parts)
-    record.add_all(clocks)
-    record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=case, contact=contact))
-    record.write(facts=_facts(said), new_stream=True)
+    with in_one_go():
+        if person is not None:
+            record.add(person)
+        record.add(case)
+        record.add(contact)
+        record.add_all(parts)
+        record.add_all(clocks)
+        record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=case, contact=contact))
+        record.write(facts=_facts(said), new_stream=True)
     announce(case, said)
     return case
 

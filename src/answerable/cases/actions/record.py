@@ -6,12 +6,13 @@ A row stands in an entry as its fields by name. Other rows stand by their code, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from answerable.cases.models import DIGESTED
 from answerable.ledger import actions as ledger
@@ -57,6 +58,17 @@ def represent(row: models.Model, salt: bytes) -> dict[str, Any]:
 
 def table_of(row: models.Model) -> str:
     return str(row._meta.model_name)
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Send the statements inside one after another and wait for their answers once, where an answer is needed.
+
+    A statement that fails raises there or at the end, and the transaction is lost as always.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 class Record:
