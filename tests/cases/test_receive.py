@@ -184,3 +184,16 @@ def test_the_duplicate_route_needs_the_earlier_case(actor, now, report):
 def test_words_of_danger_put_a_case_first_whatever_its_category(report):
     assert report(words="I smell gas and cannot breathe", category_code="").emergency
     assert not report(words="A lamp flickers at night", category_code="roads.lights.dark").emergency
+
+
+def test_the_same_words_with_another_key_within_a_minute_make_one_case(report, now):
+    first = report(idempotency_key="page-1")
+    assert report(idempotency_key="page-2", now=now + timedelta(seconds=20)) == first
+    assert Case.objects.count() == 1
+
+
+def test_who_joins_a_case_does_not_get_the_link_of_who_told_us_first(report, actor, now):
+    case = report()
+    later = now + timedelta(minutes=9)
+    receipt = actions.receive(actor=actor("citizen"), now=later, channel="web", words="me too", joins=case.number)
+    assert receipt.secret == ""

@@ -20,8 +20,6 @@ MAP_POINTS = 2000
 EXPORT_ROWS = 50_000
 LIST_ROWS = 10_000  # a list shows no more; to count beyond it would read the whole table
 STATES = ("open", "overdue", "verifying", "closed")
-# Shapes and rules of the rows a case points to; a list needs only their names.
-HEAVY = ("area__boundary", "category__synonyms", "category__attributes", "tier__limits", "jurisdiction__settings")
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def overdue(now: datetime) -> Q:
 
 def narrowed(jurisdiction: Jurisdiction, filters: Filters, *, now: datetime) -> QuerySet[Case]:
     """Public cases these filters leave: newest first, overdue ones by how late they are."""
-    found = cases.public_cases(jurisdiction).order_by("-opened_at", "number").defer(*HEAVY)
+    found = cases.public_cases(jurisdiction).order_by("-opened_at", "number")
     if filters.q:
         number = normalise_number(filters.q)
         words = Q(title__icontains=filters.q) | Q(public_words__icontains=filters.q)

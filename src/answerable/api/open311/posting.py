@@ -60,7 +60,8 @@ def _receive(request: HttpRequest, *, keep_files: bool = True) -> dict[str, Any]
         idempotency_key=_idempotency_key(request, key), **wish,
     )  # fmt: skip
     case = receipt.case
-    link = request.build_absolute_uri(f"/receipt/{case.number}/{receipt.secret}")
+    page = f"/receipt/{case.number}/{receipt.secret}" if receipt.secret else f"/case/{case.number}"
+    link = request.build_absolute_uri(page)
     due = at(case.due_at, ZoneInfo(city.timezone))
     notice = _("%(unit)s answers by %(due)s. Follow it, add to it and say whether it was solved: %(link)s")
     return {

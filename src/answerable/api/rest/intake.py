@@ -78,7 +78,7 @@ def receive(request: HttpRequest, body: Reported, idempotency_key: IdempotencyKe
         contact=str(receipt.contact.pk),
         disposition=receipt.contact.disposition,
         number=case.number,
-        link=f"/receipt/{case.number}/{receipt.secret}",
+        link=f"/receipt/{case.number}/{receipt.secret}" if receipt.secret else f"/case/{case.number}",
         due_at=case.due_at,
         lead_unit=shown.named(case.lead_unit),
         repeated=receipt.repeated,

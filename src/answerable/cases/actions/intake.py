@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from answerable.cases.actions import birth
 from answerable.cases.actions.citizens import join
@@ -77,7 +77,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the person who told us gets: `secret` opens their own page; `repeated` says nothing new was made."""
+    """What the person who told us gets: `repeated` says nothing new was made.
+
+    `secret` opens the own page of whoever told us first; it is empty for those who join, and for the same
+    words without a name from another page, which may be somebody else's.
+    """
 
     contact: Contact
     case: Case
@@ -134,13 +138,19 @@ def receive(*, joins: str = "", **said_as: Any) -> Receipt:
         sequence = _queue_behind_same_post(said)
         earlier = _same_post(said)
         if earlier is not None and earlier.case is not None:
-            return Receipt(earlier, earlier.case, birth.secret_of(earlier.case.pk), repeated=True)
+            return Receipt(earlier, earlier.case, _secret_for_repeat(said, earlier), repeated=True)
         if joins:
             case, contact = join(said, number=joins, person=_person(said), contact=_contact(said, "repeat"))
-            return Receipt(contact, case, birth.secret_of(case.pk))
+            return Receipt(contact, case, secret="")
         contact = _contact(said, "case")
         case = birth.open_case(said, sequence=sequence, person=_person(said), contact=contact)
     return Receipt(contact, case, birth.secret_of(case.pk))
+
+
+def _secret_for_repeat(said: Said, earlier: Contact) -> str:
+    """The link again, for who sent the same form twice or gave the same ways to be reached."""
+    same_sender = bool(said.person) or said.idempotency_key == earlier.idempotency_key != ""
+    return birth.secret_of(earlier.case_id) if same_sender and earlier.case_id else ""
 
 
 def answer_at_once(*, answer: str, **said_as: Any) -> Contact:
@@ -181,7 +191,7 @@ def _closed_contact(said: Said, disposition: str, *, answer: str, route: str = "
         person = _person(said)
         contact.person = person
         record = Record(
-            stream=contact.pk, salt=secrets.token_bytes(16), verb=disposition, actor=said.actor, at=said.now,
+            stream=contact.pk, salt=birth.salt_of(contact.pk), verb=disposition, actor=said.actor, at=said.now,
             rule=rules.ROUTES[route].rule if route else "BJ-REG 11",
         )  # fmt: skip
         record.add_all([row for row in (person,) if row is not None])
@@ -197,27 +207,25 @@ def _may_receive(actor: Actor) -> None:
 
 def _queue_behind_same_post(said: Said) -> int:
     """Two posts of the same words wait for each other; gives the next number of a case at the same time."""
-    key = hashlib.sha256(said.idempotency_key.encode() or said.fingerprint).digest()
+    keys = [said.fingerprint, hashlib.sha256(said.idempotency_key.encode() or said.fingerprint).digest()]
+    first, second = sorted(int.from_bytes(key[:8], "big", signed=True) for key in keys)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s), nextval('cases_number')",
-            [int.from_bytes(key[:8], "big", signed=True)],
+            "SELECT pg_advisory_xact_lock(%s), pg_advisory_xact_lock(%s), nextval('cases_number')", [first, second]
         )
-        return int(cursor.fetchone()[1])
+        return int(cursor.fetchone()[2])
 
 
 def _same_post(said: Said) -> Contact | None:
     """The contact this post repeats, if it is the same one arriving twice."""
-    contacts = Contact.objects.filter(jurisdiction=said.book.jurisdiction)
+    since = said.now - timedelta(seconds=said.book.limit("same_post_seconds"))
+    same = Q(fingerprint=said.fingerprint, received_at__gt=since)
     if said.idempotency_key:
-        contacts = contacts.filter(idempotency_key=said.idempotency_key)
-    else:
-        since = said.now - timedelta(seconds=said.book.limit("same_post_seconds"))
-        contacts = contacts.filter(fingerprint=said.fingerprint, received_at__gt=since).order_by("received_at")
-    keys = contacts.values_list("pk", flat=True)[
-        :1
-    ]  # the whole row only when there is one: nearly always there is none
-    return next((Contact.objects.select_related("case").get(pk=key) for key in keys), None)
+        same |= Q(idempotency_key=said.idempotency_key)
+    contacts = Contact.objects.filter(same, jurisdiction=said.book.jurisdiction).order_by("received_at")
+    # The whole row only when there is one: nearly always there is none.
+    key = contacts.values_list("pk", flat=True).first()
+    return Contact.objects.select_related("case").get(pk=key) if key is not None else None
 
 
 def _person(said: Said) -> Person | None:

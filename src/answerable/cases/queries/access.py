@@ -16,11 +16,15 @@ SEES_ALL = frozenset(
 )
 SEES_PERSON = frozenset({"call_taker", "dispatcher", "callback_officer"})
 RELATED = ("jurisdiction", "lead_unit__head_post", "category", "area", "tier")
+# Columns of those that no page of a case shows: a district's shape alone is tens of kilobytes.
+HEAVY = (
+    "area__boundary", "category__synonyms", "category__attributes", "jurisdiction__settings", "tier__limits",
+)  # fmt: skip
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases an officer may see: all for hotline, leaders and auditors; else those of the own unit."""
-    cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).select_related(*RELATED)
+    cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).select_related(*RELATED).defer(*HEAVY)
     if actor.kind == "system" or actor.roles & SEES_ALL:
         return cases
     if actor.kind != "officer" or not actor.roles & {"handler", "unit_head"}:
@@ -31,7 +35,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def public_cases(jurisdiction: Jurisdiction) -> QuerySet[Case]:
     """What everybody may see. Pages built on it show public_words, never words, person or address."""
-    return Case.objects.filter(jurisdiction=jurisdiction, public=True).select_related(*RELATED)
+    return Case.objects.filter(jurisdiction=jurisdiction, public=True).select_related(*RELATED).defer(*HEAVY)
 
 
 def _none(number: str) -> NotFound:
@@ -58,7 +62,10 @@ def public_case(jurisdiction: Jurisdiction, number: str) -> Case:
 def case_by_secret(number: str, secret: str) -> Case:
     """The case a citizen's own link opens, public or not."""
     case = (
-        Case.objects.select_related(*RELATED, "person").filter(number=number, link_digest=link_digest(secret)).first()
+        Case.objects.select_related(*RELATED, "person")
+        .defer(*HEAVY)
+        .filter(number=number, link_digest=link_digest(secret))
+        .first()
     )
     if case is None:
         raise _none(number)
@@ -78,7 +85,7 @@ def earlier_cases(jurisdiction: Jurisdiction, *, phone: str = "", email: str = "
     if not (phone or email):
         return []
     cases = Case.objects.filter(who, jurisdiction=jurisdiction, person__jurisdiction=jurisdiction)
-    return list(cases.select_related(*RELATED).order_by("-opened_at")[:limit])
+    return list(cases.select_related(*RELATED).defer(*HEAVY).order_by("-opened_at")[:limit])
 
 
 def search(actor: Actor, text: str, *, limit: int = 50) -> list[Case]:

@@ -10,7 +10,7 @@ from math import cos, radians
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.cases.models import Assignment, Callback, Case, Objection
-from answerable.cases.queries.access import RELATED, visible_to
+from answerable.cases.queries.access import HEAVY, RELATED, visible_to
 from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
@@ -166,7 +166,7 @@ def similar_open(
     book = organisation.rulebook(jurisdiction)
     metres, days = float(book.limit("similar_metres")), float(book.limit("similar_days"))
     cases = Case.objects.filter(jurisdiction=jurisdiction, public=True, opened_at__gte=now - timedelta(days=days))
-    cases = cases.exclude(state="closed").select_related(*RELATED)
+    cases = cases.exclude(state="closed").select_related(*RELATED).defer(*HEAVY)
     if latitude is not None and longitude is not None:
         down = metres / 111_000
         across = down / max(cos(radians(latitude)), 0.01)

@@ -65,6 +65,8 @@ def report(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         form.refuse(refused)
         return page(request, form, status=422)
+    if not receipt.secret:
+        return redirect("portal:case", receipt.case.number)
     return redirect("portal:mine", receipt.case.number, receipt.secret)
 
 
