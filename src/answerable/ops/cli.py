@@ -78,6 +78,17 @@ def main() -> None:
         cli(prog_name="answerable")
     except CannotStart as reason:
         raise SystemExit(f"answerable: {reason}") from None
+    except Exception as error:
+        if not _lacks_tables(error):
+            raise
+        raise SystemExit("answerable: the database has no tables of this version; run `answerable migrate`") from None
+
+
+def _lacks_tables(error: BaseException) -> bool:
+    """Whether this is PostgreSQL's complaint of a table or column that a migration would have made."""
+    from psycopg.errors import UndefinedColumn, UndefinedTable
+
+    return isinstance(error.__cause__, UndefinedTable | UndefinedColumn)
 
 
 if __name__ == "__main__":

@@ -103,11 +103,8 @@ def ago(at: datetime | None, now: datetime | None = None) -> str:
 
 @register.filter
 def grouped(number: str | None) -> SafeString:
-    """A public number in groups a voice can read, never broken over two lines: HK26-001 2345-67."""
-    parts = (number or "").split("-")
-    if len(parts) == 3 and len(parts[1]) == 7:
-        parts[1] = f"{parts[1][:3]}\N{NO-BREAK SPACE}{parts[1][3:]}"
-    return format_html('<span class="grouped">{}</span>', "-".join(parts))
+    """A public number as it stands on every receipt, never broken over two lines: HK26-0012345-42."""
+    return format_html('<span class="grouped">{}</span>', number or "")
 
 
 @register.filter
