@@ -87,7 +87,10 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["lead_unit", "due_at"], condition=~Q(state="closed"), name="case_worklist"),
+            models.Index(
+                fields=["lead_unit", "due_at", "number"], include=["state"], condition=~Q(state="closed"),
+                name="case_worklist",
+            ),
             models.Index(fields=["jurisdiction", "state", "due_at"], condition=~Q(state="closed"), name="case_open"),
             models.Index(fields=["jurisdiction", "-opened_at"], name="case_newest"),
             models.Index(fields=["jurisdiction", "-updated_at"], name="case_touched"),

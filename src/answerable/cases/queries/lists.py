@@ -23,9 +23,10 @@ ALIKE = 0.25  # score below which two texts are not offered as the same trouble
 
 
 def _open(actor: Actor) -> QuerySet[Case]:
-    return Case.objects.filter(jurisdiction__code=actor.jurisdiction, lead_unit__code=actor.unit).exclude(
-        state="closed"
-    )
+    """By the unit's key, so that the database reads its index in order of due time and stops after a hundred."""
+    unit = book_of(actor.jurisdiction).unit(actor.unit or "")
+    own = {"lead_unit": unit} if unit else {"lead_unit__code": actor.unit, "jurisdiction__code": actor.jurisdiction}
+    return Case.objects.filter(**own).exclude(state="closed")
 
 
 def worklist(
