@@ -105,6 +105,7 @@ def test_three_attempts_in_different_hours_close_as_unreached(answered, do):
     case = do(case, "hotline-callback", "attempt", reason_code="no-answer", minutes=300)
     case = do(case, "hotline-callback", "attempt", reason_code="no-answer", minutes=300)
     assert (case.state, case.closing, case.callbacks.get().valid) == ("closed", "unreached", False)
+    assert queries.replay(case).fits
 
 
 def test_an_unreachable_citizen_has_until_the_link_runs_out(answered, now):

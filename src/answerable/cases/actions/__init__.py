@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from answerable.cases.actions import asking, citizens, dispatching, handling
 from answerable.cases.actions.birth import link_digest, secret_of
 from answerable.cases.actions.clocks import ring
@@ -86,8 +88,11 @@ def perform(verb: str, *, actor: Actor, now: datetime, number: str, version: int
     unknown = [Problem("unknown_input", name) for name in inputs if name not in wanted]
     if missing or unknown:
         raise Refused(missing + unknown)
-    with act_on(verb, actor=actor, now=now, number=number, version=version) as work:
-        VERBS[verb](work, **inputs)
+    with transaction.atomic():
+        with act_on(verb, actor=actor, now=now, number=number, version=version) as work:
+            VERBS[verb](work, **inputs)
+        if verb == "attempt" and asking.attempts_used_up(work.case, work.book):
+            return perform("give_up", actor=system(actor.jurisdiction), now=now, number=work.case.number)
     return work.case
 
 

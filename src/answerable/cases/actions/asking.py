@@ -8,7 +8,8 @@ from answerable.cases.actions import clocks
 from answerable.cases.actions.inputs import choice, code_row, step
 from answerable.cases.actions.notices import tell_coordinator, tell_lead, tell_person
 from answerable.cases.actions.work import Work
-from answerable.cases.models import Callback
+from answerable.cases.models import Callback, Case
+from answerable.organisation.queries import Rulebook
 from answerable.rules.intake import MAX_WORDS
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.text import clean
@@ -30,7 +31,7 @@ def running_callback(work: Work) -> Callback:
 
 
 def attempt(work: Work, *, reason_code: str) -> None:
-    """Nobody was reached this time. After the pack's number of attempts the callback ends as not valid."""
+    """Nobody was reached this time. After the pack's number of attempts `perform` lets the system give up."""
     callback = running_callback(work)
     if work.now < callback.next_attempt_at:
         raise NotAllowed(Problem("call_later", "", {"at": callback.next_attempt_at}))
@@ -39,26 +40,25 @@ def attempt(work: Work, *, reason_code: str) -> None:
     work.record.set(
         callback, attempts=callback.attempts + 1, invalid_reason=reason, next_attempt_at=again, post=work.post
     )
-    if callback.attempts >= int(work.book.limit("callback_attempts")):
-        _close_unreached(work, callback)
+
+
+def attempts_used_up(case: Case, book: Rulebook) -> bool:
+    """Whether a callback still runs for which every attempt the pack allows was made."""
+    return case.callbacks.filter(done_at=None, attempts__gte=int(book.limit("callback_attempts"))).exists()
 
 
 def give_up(work: Work) -> None:
-    """End a callback that cannot be made: no way to be reached was left, and its time is over."""
+    """End a callback that cannot be made: every attempt was made, or nobody can be called and its time is over."""
     callback = running_callback(work)
-    person = work.case.person
-    reachable = person is not None and bool(person.phone)
-    if reachable and callback.attempts < int(work.book.limit("callback_attempts")):
-        raise NotAllowed(Problem("try_again_first", "", {"attempts": callback.attempts}))
-    if work.now < callback.due_at:
-        raise NotAllowed(Problem("not_due_yet", "", {"at": callback.due_at}))
-    _close_unreached(work, callback)
-
-
-def _close_unreached(work: Work, callback: Callback) -> None:
+    if not attempts_used_up(work.case, work.book):
+        person = work.case.person
+        if person is not None and person.phone:
+            raise NotAllowed(Problem("try_again_first", "", {"attempts": callback.attempts}))
+        if work.now < callback.due_at:
+            raise NotAllowed(Problem("not_due_yet", "", {"at": callback.due_at}))
     work.record.set(callback, done_at=work.now, valid=False)
     clocks.stop_all(work)
-    work.change(state="closed", closed_at=work.now, closing="unreached")
+    work.change(closed_at=work.now, closing="unreached")
 
 
 def _verdict(
