@@ -197,3 +197,14 @@ def test_who_joins_a_case_does_not_get_the_link_of_who_told_us_first(report, act
     later = now + timedelta(minutes=9)
     receipt = actions.receive(actor=actor("citizen"), now=later, channel="web", words="me too", joins=case.number)
     assert receipt.secret == ""
+
+
+def test_a_number_at_the_edge_of_the_title_is_masked_whole(report):
+    case = report(words="The lamp outside my window has been dark for a week, call 9123 4567 please")
+    assert "9123" not in case.title
+
+
+def test_who_assists_by_the_catalogue_has_a_part_with_a_clock(report, do):
+    case = report(words="the lamp is dark", category_code="roads.lights.dark")
+    parts = {part.unit.code for part in case.assignments.filter(role="assist")}
+    assert parts == {"transport"} == {clock.unit.code for clock in case.clocks.filter(kind="part", stopped_at=None)}

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from uuid_utils.compat import uuid7
 
-from answerable.cases.actions.clocks import birth_clocks, limit_due
+from answerable.cases.actions.clocks import birth_clocks, limit_due, part_clocks
 from answerable.cases.actions.files import keep
 from answerable.cases.actions.record import Record, in_one_go
 from answerable.cases.models import Assignment, Case, Contact, Person
@@ -115,7 +115,7 @@ def open_case(said: Said, *, sequence: int, person: Person | None, contact: Cont
     edge = lifecycle.EDGES[None, verb]
     case = _case(said, placed, book, sequence, person, edge.next)
     parts = _assignments(case, placed, book)
-    clocks = birth_clocks(case, book, sign=placed.sure)
+    clocks = [*birth_clocks(case, book, sign=placed.sure), *part_clocks(parts)]
     case.due_at = next(c.due_at for c in clocks if c.kind == "resolve")
     contact.case, contact.person, contact.kind = case, person, case.kind
     record = Record(stream=case.pk, salt=case.salt, verb=verb, actor=said.actor, at=said.now, rule=edge.rule)
@@ -141,7 +141,7 @@ def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Per
     jurisdiction: Jurisdiction = book.jurisdiction
     key = uuid7()
     year = said.now.astimezone(ZoneInfo(jurisdiction.timezone)).year
-    title = said.title or " ".join(said.words.split())[:TITLE_LENGTH]
+    public_words = mask(said.words)  # before the title is cut from it: half a number would not be known as one
     return Case(
         id=key,
         jurisdiction=jurisdiction,
@@ -151,9 +151,9 @@ def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Per
         salt=secrets.token_bytes(16),
         person=person,
         link_digest=link_digest(secret_of(key)),
-        title=mask(title),
+        title=mask(said.title) if said.title else " ".join(public_words.split())[:TITLE_LENGTH],
         words=said.words,
-        public_words=mask(said.words),
+        public_words=public_words,
         language=said.language,
         channel=said.channel,
         category=placed.category,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from answerable.cases.actions.work import Work, act_on
-from answerable.cases.models import Case, Clock
+from answerable.cases.models import Assignment, Case, Clock
 from answerable.organisation.models import Tier, Unit
 from answerable.organisation.queries import Rulebook
 from answerable.outbox import actions as outbox
@@ -43,6 +44,15 @@ def birth_clocks(case: Case, book: Rulebook, *, sign: bool) -> list[Clock]:
     if dues["resolve"] is None:
         raise Refused(Problem("tier_without_limit", "category_code", {"tier": case.tier.code}))
     return [new_clock(case, case.lead_unit, k, case.opened_at, d) for k, d in dues.items() if d is not None]
+
+
+def part_clocks(parts: Iterable[Assignment]) -> list[Clock]:
+    """A clock for each assisting unit, to report its part."""
+    return [
+        new_clock(part.case, part.unit, "part", part.since, part.due_at)
+        for part in parts
+        if part.role == "assist" and part.due_at is not None
+    ]
 
 
 def running(work: Work, kind: str) -> Clock | None:

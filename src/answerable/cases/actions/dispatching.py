@@ -10,9 +10,9 @@ from answerable.cases.actions.inputs import code_row, remark, words_of
 from answerable.cases.actions.notices import tell_lead
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Assignment, Objection
-from answerable.organisation.models import DispatchRow, Unit
+from answerable.organisation.models import Unit
 from answerable.rules import intake
-from answerable.rules.dispatch import resolve
+from answerable.rules.dispatch import Decision, resolve
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 
@@ -36,25 +36,38 @@ def give_to(work: Work, unit: Unit, *, rule: str) -> None:
     _end_own_assistance(work, unit)
     _copy_district(work, unit)
     work.change(lead_unit=unit, dispatch_rule=rule, dispatches=work.case.dispatches + 1)
-    work.change(dispatch_row=_catalogue_row(work, unit))
+    decision = _by_the_catalogue(work)
+    named = decision.row_id is not None and decision.unit == unit.code
+    work.change(dispatch_row=work.book.dispatch_rows[decision.row_id] if named and decision.row_id else None)
+    for code in decision.assisting if named else ():
+        _ask_to_assist(work, work.book.units[code], rule="catalogue", task="")
     clocks.hand_over(work, unit)
     tell_lead(work, "dispatched")
 
 
-def _catalogue_row(work: Work, unit: Unit) -> DispatchRow | None:
-    """The row of the catalogue that names this unit for this matter, if there is one."""
+def _by_the_catalogue(work: Work) -> Decision:
+    """Whom the catalogue names for this matter in this place, and who assists."""
     area = work.case.area.code if work.case.area else ""
     paths = work.book.category_path(work.case.category.code), work.book.area_path(area)
     coordinator = work.book.coordinator_unit.code
-    decision = resolve(*paths, work.book.catalogue, work.now, None, coordinator, work.book.district_of)
-    named = decision.row_id is not None and decision.unit == unit.code
-    return work.book.dispatch_rows[decision.row_id] if named and decision.row_id else None
+    return resolve(*paths, work.book.catalogue, work.now, None, coordinator, work.book.district_of)
+
+
+def _ask_to_assist(work: Work, unit: Unit, *, rule: str, task: str) -> None:
+    """Give a unit a part with a due time of its own, unless it has one already."""
+    if any(part.role == "assist" and part.unit_id == unit.pk for part in work.assignments):
+        return
+    due = clocks.limit_due(work.book, "part_days", work.now)
+    part = Assignment(case=work.case, unit=unit, role="assist", rule=rule, since=work.now, due_at=due, task=task)
+    work.record.add(part)
+    work.record.add_all(clocks.part_clocks([part]))
 
 
 def _end_own_assistance(work: Work, unit: Unit) -> None:
     for part in work.assignments:
         if part.role == "assist" and part.unit_id == unit.pk:
             work.record.set(part, until=work.now)
+            _stop_part_clock(work, unit)
 
 
 def _copy_district(work: Work, unit: Unit) -> None:
@@ -98,21 +111,18 @@ def add_assistant(work: Work, *, unit_code: str, task: str) -> None:
         raise Refused(Problem("cannot_assist", "unit_code", {"unit": unit.name}))
     if any(part.role == "assist" and part.unit_id == unit.pk for part in work.assignments):
         raise Refused(Problem("assists_already", "unit_code", {"unit": unit.name}))
-    due = clocks.limit_due(work.book, "part_days", work.now)
-    work.record.add(
-        Assignment(
-            case=work.case, unit=unit, role="assist", rule="asked", since=work.now, due_at=due,
-            task=words_of(task, "task"),
-        )
-    )  # fmt: skip
-    work.record.add(clocks.new_clock(work.case, unit, "part", work.now, due))
+    _ask_to_assist(work, unit, rule="asked", task=words_of(task, "task"))
 
 
 def report_part(work: Work, *, words: str) -> None:
     """An assisting unit reports to the lead what it did."""
     part = next(p for p in work.assignments if p.role == "assist" and p.unit.code == work.actor.unit)
     work.record.set(part, report=words_of(words, "words"), reported_at=work.now)
-    for clock in work.case.clocks.filter(kind="part", unit=part.unit, stopped_at=None):
+    _stop_part_clock(work, part.unit)
+
+
+def _stop_part_clock(work: Work, unit: Unit) -> None:
+    for clock in work.case.clocks.filter(kind="part", unit=unit, stopped_at=None):
         work.record.set(clock, stopped_at=work.now)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,30 @@ def in_one_go() -> Iterator[None]:
         yield
 
 
+@cache
+def _insertion(model: type[models.Model], rows: int) -> tuple[str, tuple[str, ...]]:
+    """The statement that inserts so many rows of a table, and the attributes that fill it, row by row."""
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {values}',
+        tuple(field.attname for field in fields),
+    )
+
+
+def _insert(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one table whose keys are their own (UUIDs) and whose columns psycopg knows as they are.
+
+    A third of what the ORM spends on the same statement, which a create pays six times.
+    """
+    statement, names = _insertion(type(rows[0]), len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [getattr(row, name) for row in rows for name in names])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
 class Record:
     """Writes the rows of one act and remembers each for the act's one ledger entry."""
 
@@ -82,13 +107,12 @@ class Record:
         self.changes: list[Change] = []
 
     def add(self, row: models.Model) -> None:
-        row.save(force_insert=True)
-        self._remember(row, represent(row, self.salt))
+        self.add_all([row])
 
     def add_all(self, rows: Sequence[models.Model]) -> None:
         """Rows of one table in one statement."""
         if rows:
-            type(rows[0])._default_manager.bulk_create(rows)
+            _insert(rows)
         for row in rows:
             self._remember(row, represent(row, self.salt))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from answerable.cases.models import Assignment, Callback, Case, Objection
 from answerable.cases.queries.access import HEAVY, RELATED, visible_to
@@ -87,10 +87,11 @@ def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
     """How many rows each tab of the worklist has, and how many are overdue or fall due today."""
     in_hand = _open(actor).exclude(state="verifying")
     numbers = {tab: _tab(actor, tab, now).count() for tab in TABS if tab != "due"}
-    numbers["due"] = in_hand.count()
-    numbers["overdue"] = in_hand.filter(due_at__lt=now).count()
-    numbers["today"] = in_hand.filter(due_at__gte=now, due_at__lt=now + timedelta(hours=24)).count()
-    return numbers
+    return numbers | in_hand.aggregate(
+        due=Count("pk"),
+        overdue=Count("pk", filter=Q(due_at__lt=now)),
+        today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=now + timedelta(hours=24))),
+    )
 
 
 def dispatch_queue(actor: Actor, *, now: datetime, limit: int = 100) -> list[Case]:

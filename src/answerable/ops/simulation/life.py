@@ -23,6 +23,7 @@ from answerable.rules import lifecycle
 from answerable.rules.access import Actor
 from answerable.rules.ids import public_number
 from answerable.rules.masking import mask
+from answerable.triage.suggest import emergency_words
 
 BIRTH = ("contact", "update", "resolve")
 RING_AFTER = timedelta(seconds=5)
@@ -94,8 +95,7 @@ class Life:
         for kind, rings in dues.items():
             if rings is not None:
                 self._clock(kind, told.at, rings)
-        facts = None if decision.row_id is None else {"catalogue_row": decision.row_id}
-        self.history.entry(at=told.at, verb=edge.verb, actor=self.actor, rule=edge.rule, facts=facts)
+        self.history.entry(at=told.at, verb=edge.verb, actor=self.actor, rule=edge.rule)
         self._inform()
 
     def _said(self, told: Told) -> Values:
@@ -110,13 +110,14 @@ class Life:
         """What a case is born with, whoever leads it."""
         town = self.town
         year = told.at.astimezone(town.zone).year
-        title, shown = " ".join(told.words.split())[:TITLE_LENGTH], mask(told.words)
+        shown = mask(told.words)
         return {
             "id": key, "number": public_number(town.jurisdiction.number_prefix, year, sequence), "version": 1,
             "salt": self.history.salt, "link_digest": link_digest(secret_of(UUID(key))),
-            "title": shown if title == told.words else mask(title), "public_words": shown,
+            "title": " ".join(shown.split())[:TITLE_LENGTH], "public_words": shown,
             "category": self.ref(told.category), "category_chosen_by": _chooser(told),
-            "area": self.ref(told.area), "public": told.category.public, "emergency": told.category.emergency,
+            "area": self.ref(told.area), "public": told.category.public,
+            "emergency": told.category.emergency or bool(emergency_words(told.words)),
             "pack_version": town.jurisdiction.pack_version, "opened_at": told.at, "updated_at": told.at,
             "affected": 1,
         }  # fmt: skip
@@ -127,10 +128,11 @@ class Life:
             self.copies.add(code)
             self._add("assignment", case=key, unit=self.ref(units[code]), role="copy", rule="copy", since=self.now)
         for code in assisting:
+            due, unit = self.town.limit_due("part_days", self.now), self.ref(units[code])
             self.assists[code] = self._add(
-                "assignment", case=key, unit=self.ref(units[code]), role="assist", rule="catalogue", since=self.now,
-                due_at=self.town.limit_due("part_days", self.now),
-            )  # fmt: skip
+                "assignment", case=key, unit=unit, role="assist", rule="catalogue", since=self.now, due_at=due
+            )
+            self._clock("part", self.now, due, unit)
 
     def _person(self, told: Told) -> str:
         key, who = self._key(told.at), told.citizen

@@ -26,6 +26,8 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
     part = life.assists.pop(unit.code, None)
     if part is not None:
         history.set("assignment", part, until=life.now)
+        for clock in [c for c in life._running("part") if c["unit"] == life.ref(unit)]:
+            history.set("clock", clock, stopped_at=life.now)
     district = life.town.book.district_of.get(unit.code)
     if district and district not in life.copies:
         life.copies.add(district)
@@ -44,6 +46,8 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
         "lead_unit": life.ref(unit), "dispatch_rule": rule, "dispatch_row": row,
         "dispatches": life.case["dispatches"] + 1,
     }  # fmt: skip
+    if row is not None:
+        life._helpers((), tuple(code for code in decision.assisting if code not in life.assists))
     life.hand_over()
 
 
