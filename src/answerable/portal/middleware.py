@@ -45,8 +45,9 @@ def choose_language(request: HttpRequest, default: str) -> str:
 
 
 def _jurisdiction() -> Jurisdiction | None:
+    book = organisation.rulebook_of(settings.JURISDICTION)
     try:
-        return organisation.jurisdiction(settings.JURISDICTION)
+        return book.jurisdiction if book else organisation.jurisdiction(settings.JURISDICTION)
     except (NotFound, Jurisdiction.DoesNotExist):
         return None  # before the first pack is loaded
 
