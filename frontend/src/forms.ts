@@ -25,6 +25,10 @@ function kept(name: string): Draft {
   }
 }
 
+function typed(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): boolean {
+  return !(field instanceof HTMLSelectElement) && field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
 function save(form: HTMLFormElement, name: string): void {
   // The front page's one box and the report page share a draft: what this form does not have stays as it was.
   const others = Object.entries(kept(name)).filter(([field]) => !form.elements.namedItem(field));
@@ -75,6 +79,10 @@ function keepDraft(form: HTMLFormElement): void {
   const name = form.dataset.draft ?? "";
   if (!form.dataset.errors) restore(form, name);
   const later = () => save(form, name);
+  // Words typed before this script ran, or brought back by the server, are in no draft yet. (What the browser itself
+  // fills in again after "back" stays out of it: it may have been received already.)
+  const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (form.dataset.errors || (way?.type !== "back_forward" && fields(form).some(typed))) later();
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.querySelector("[data-draft-drop]")?.addEventListener("click", () => {

@@ -79,10 +79,15 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open too long or cookies are off: the report comes back filled in, other words to copy."""
+    """The page was open too long or cookies are off: the report comes back filled in, other words to copy.
+
+    What a page asks for by itself while one types gets no page in return: the words stay, and sending them says why.
+    """
     from answerable.portal.forms import ReportForm
     from answerable.portal.views.report import page
 
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=403, headers={"HX-Reswap": "none"})
     if request.path == "/report":
         form = ReportForm.of(request.POST)
         form.errors = [("", _expired())]
