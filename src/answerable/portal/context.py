@@ -30,12 +30,12 @@ PUBLIC_PAGES = (
     ("portal:map", gettext_lazy("Map"), "m"),
     ("portal:about", gettext_lazy("About"), "a"),
 )
-# Who sees which page of the desk first; an empty set means everybody who is signed in.
+# Whose navigation names which page of the desk: exactly the roles that may open it, as desk/doors.py lets them in.
 STAFF_PAGES: tuple[tuple[str, object, str, frozenset[str]], ...] = (
-    ("desk:calls", gettext_lazy("Calls"), "c", frozenset({"call_taker"})),
+    ("desk:calls", gettext_lazy("Calls"), "c", frozenset({"call_taker", "dispatcher"})),
     ("desk:dispatch", gettext_lazy("Dispatch"), "d", frozenset({"dispatcher", "coordinator"})),
     ("desk:unit", gettext_lazy("My unit"), "u", frozenset({"handler", "unit_head", "dispatcher", "coordinator"})),
-    ("desk:callbacks", gettext_lazy("Callbacks"), "b", frozenset({"callback_officer"})),
+    ("desk:callbacks", gettext_lazy("Callbacks"), "b", frozenset({"callback_officer", "coordinator"})),
     ("desk:leaders", gettext_lazy("Leaders"), "l", frozenset({"leader", "coordinator", "auditor"})),
 )
 
