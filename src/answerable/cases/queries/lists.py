@@ -88,9 +88,9 @@ def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
     in_hand = _open(actor).exclude(state="verifying")
     numbers = {tab: _tab(actor, tab, now).count() for tab in TABS if tab != "due"}
     return numbers | in_hand.aggregate(
-        due=Count("*"),
-        overdue=Count("*", filter=Q(due_at__lt=now)),
-        today=Count("*", filter=Q(due_at__gte=now, due_at__lt=now + timedelta(hours=24))),
+        due=Count("due_at"),
+        overdue=Count("due_at", filter=Q(due_at__lt=now)),
+        today=Count("due_at", filter=Q(due_at__gte=now, due_at__lt=now + timedelta(hours=24))),
     )
 
 
