@@ -15,10 +15,12 @@ from django.utils import dates, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_noop as N_
 
 from answerable.portal.context import HTML_LANGUAGE
 
 register = template.Library()
+NEAR = {0: N_("today"), 1: N_("tomorrow"), -1: N_("yesterday")}
 TITLE_CUT = 60  # a title as long as this was cut there when the case was opened
 _BUILD = Path(__file__).resolve().parents[2] / "static" / "build"
 
@@ -46,16 +48,17 @@ def asset(name: str) -> SafeString:
 
 def _day(local: datetime, now: datetime) -> str:
     """`Fri 27 Nov` or `11月27日（星期五）`; today, tomorrow and yesterday by name; the year when it is another."""
-    near = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
-    days = (local.date() - timezone.localtime(now).date()).days
-    same_year = local.year == timezone.localtime(now).year
+    today = timezone.localtime(now)
+    days = (local.date() - today.date()).days
+    near = gettext(NEAR[days]) if days in NEAR else ""
+    same_year = local.year == today.year
     if (get_language() or "").startswith("zh"):
         weekday = str(dates.WEEKDAYS[local.weekday()])
-        date = near.get(days) or f"{'' if same_year else f'{local.year}年'}{local.month}月{local.day}日"
+        date = near or f"{'' if same_year else f'{local.year}年'}{local.month}月{local.day}日"
         return f"{date}（{weekday}）"
     weekday = str(dates.WEEKDAYS_ABBR[local.weekday()])
-    if days in near:
-        return f"{near[days]} ({weekday})"
+    if near:
+        return f"{near} ({weekday})"
     return f"{weekday} {local.day} {local.strftime('%b')}{'' if same_year else f' {local.year}'}"
 
 
@@ -124,6 +127,20 @@ def heading(case: Any) -> str:
 def html_lang(language: str) -> str:
     """The lang attribute of words in one of our languages, so that they get the glyphs of their own region."""
     return HTML_LANGUAGE.get(language, "")
+
+
+LEVELS = {
+    "overdue": N_("Overdue"),
+    "soon": N_("Due soon"),
+    "done": N_("Closed"),
+    "waiting": N_("Waiting for the citizen’s word"),
+}
+
+
+@register.filter
+def level_words(level: str) -> str:
+    """How a strip stands, in words."""
+    return gettext(LEVELS.get(level, N_("In time")))
 
 
 @register.filter
