@@ -28,6 +28,12 @@ def test_a_screen_opens_to_its_roles_and_to_nobody_else(sign_in, screen, name) -
 
 
 @pytest.mark.parametrize("name", CAST)
+def test_the_navigation_names_every_screen_that_opens_and_no_other(sign_in, name) -> None:
+    links = sign_in(name).get("/desk/").context["staff_nav"]
+    assert {link.url for link in links} == {screen for screen, names in SCREENS.items() if name in names}
+
+
+@pytest.mark.parametrize("name", CAST)
 @pytest.mark.parametrize("screen", ["/desk/", "/desk/search", "/desk/post"])
 def test_home_search_and_posts_open_to_every_officer(sign_in, screen, name) -> None:
     assert sign_in(name).get(screen).status_code == 200

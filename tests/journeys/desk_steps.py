@@ -1,4 +1,4 @@
-"""Officers at their desks, in a real browser: fixtures that the desk's journeys share."""
+"""What officers do at their desks: dispatch, handle, ask. With either pair of hands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import psycopg
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
+from tests.journeys.hands import Hands, Keys
+from tests.journeys.tongues import TONGUES
+
 PASSWORD = "answerable"
+SEND = "button[data-alt=Enter]"
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +33,66 @@ def officer(browser, desk):
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{desk.url}/desk/sign-in?lang={language}")
-        page.locator("[name=username]:focus").wait_for()
-        page.keyboard.type(username)
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/desk/")
+        hands = Keys(page)
+        hands.arrived()
+        hands.write("[name=username]", username)
+        hands.write("[name=password]", PASSWORD)
+        hands.follow("main form button", "**/desk/")
         return page
 
     yield enter
     for context in contexts:
         context.close()
+
+
+def dispatch(hands: Hands, number: str, language: str) -> None:
+    """The dispatcher gives the case to the works department."""
+    t = TONGUES[language]
+    hands.follow("main a[href='/desk/dispatch']", "**/desk/dispatch")
+    hands.follow(f"nav.queue a[href$='{number}']", f"**{number}")
+    hands.reads(t.lang, t.whose, t.trouble, t.district)
+    hands.unfold("details.act:has(> summary[data-key=o])")
+    hands.choose("details.act[open] select[name=unit_code]", "works")
+    assert t.works in hands.page.locator("details.act[open] select[name=unit_code] option:checked").inner_text()
+    hands.write("details.act[open] [name=reason]", t.why_this_unit)
+    hands.follow(f"details.act[open] {SEND}")
+    assert hands.page.locator(f"nav.queue a[href$='{number}']").count() == 0
+
+
+def handle(hands: Hands, number: str, language: str, how: str = "phone") -> None:
+    """The unit accepts, acts, answers, tells the citizen and tells the hotline."""
+    t = TONGUES[language]
+    hands.follow("main a[href='/desk/unit']", "**/desk/unit")
+    hands.follow(f"a.line__title[href$='{number}']", f"**/desk/cases/{number}")
+    hands.reads(t.lang, t.act_now, t.works)
+    hands.follow("form[action$='/accept'] button")
+    hands.unfold("#act-act")
+    hands.write("#act-act [name=words]", t.step)
+    hands.follow(f"#act-act {SEND}")
+    hands.unfold("#act-answer")
+    hands.choose("#act-answer [name=outcome_code]", "solved")
+    for field, words in t.reply.items():
+        hands.write(f"#act-answer [name={field}]", words)
+    hands.follow(f"#act-answer {SEND}")
+    hands.unfold("#act-tell_citizen")
+    hands.choose("#act-tell_citizen [name=how]", how)
+    hands.follow(f"#act-tell_citizen {SEND}")
+    hands.follow("form[action$='/tell_hotline'] button")
+
+
+def ask(hands: Hands, language: str) -> None:
+    """The callback officer asks whoever is next and writes down: contacted, solved, satisfied."""
+    t = TONGUES[language]
+    hands.follow("main a[href='/desk/callbacks']", "**/desk/callbacks")
+    hands.reads(t.lang, t.call, t.trouble, t.citizen)
+    for name, value in (("contacted", "yes"), ("solved", "yes"), ("satisfied", "satisfied")):
+        hands.tick(f"input[name={name}][value={value}]")
+    hands.follow(f"form[data-draft] {SEND}")
+
+
+def sees_it_closed(hands: Hands, language: str) -> None:
+    """The page of the case that the handler still has open, read again."""
+    t = TONGUES[language]
+    hands.page.reload()
+    hands.arrived()
+    hands.reads(t.lang, t.confirmed)

@@ -1,50 +1,69 @@
-"""What happens inside the house while a citizen waits, for journeys of citizens."""
+"""What a citizen does: reports, judges in the end, and sees what the public sees. With either pair of hands."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import re
+from dataclasses import dataclass
 
-SCRIPT = """
-import sys
-import django
-django.setup()
-from django.utils import timezone
-from answerable.cases import actions
-from answerable.cases.models import Case
-from answerable.organisation import queries
-from answerable.organisation.models import Officer, Tenure
+import pytest
 
-now, number = timezone.now(), sys.argv[1]
-case = Case.objects.get(number=number)
+from tests.journeys.hands import Hands
+from tests.journeys.tongues import TONGUES
 
-def officer(unit, role):
-    held = Tenure.objects.filter(post__unit__code=unit, post__roles__contains=[role], until=None).first()
-    return queries.actor_for(held.officer, now=now, post_code=held.post.code)
-
-if case.state == "received":
-    dispatcher = officer("hotline", "dispatcher")
-    actions.perform("dispatch", actor=dispatcher, now=now, number=number, unit_code="works", reason="by the catalogue")
-works = officer(Case.objects.get(number=number).lead_unit.code, "handler")
-reply = dict(
-    outcome_code="solved",
-    words="We filled the hole with hot asphalt, mended the lamps and checked both the next day.",
-    done="A crew repaired the carriageway and the lamps and inspected them the next day.",
-    basis="Highways Ordinance, section 5.",
-    evidence="Photographs before and after; inspection record.",
-)
-acts = [("accept", {}), ("act", {"words": "Crew sent."}), ("answer", reply), ("tell_hotline", {})]
-for verb, inputs in acts:
-    if verb == "tell_hotline" and Case.objects.get(number=number).replies.filter(told_citizen_at=None).exists():
-        actions.perform("tell_citizen", actor=works, now=now, number=number, how="email")
-    actions.perform(verb, actor=works, now=now, number=number, **inputs)
-assert Case.objects.get(number=number).state == "verifying"
-"""
+PHONE = {"viewport": {"width": 360, "height": 800}, "locale": "zh-HK"}
 
 
-def brought_to_verdict(server, number: str) -> None:
-    """The unit accepts, acts, replies and tells both; afterwards the citizen is asked."""
-    env = {**os.environ, "DATABASE_URL": server.database_url}
-    done = subprocess.run([sys.executable, "-c", SCRIPT, number], env=env, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr[-2000:]
+@dataclass(frozen=True)
+class Told:
+    """What a citizen takes home: the number, and the address of the page that is theirs alone."""
+
+    number: str
+    own: str
+
+
+@pytest.fixture
+def phone(browser):
+    """A page 360 pixels wide; it fails the test when a script of ours breaks."""
+    context = browser.new_context(**PHONE)
+    context.set_default_timeout(20_000)
+    page, broken = context.new_page(), []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    yield page
+    context.close()
+    assert not broken, broken
+
+
+def report(hands: Hands, url: str, language: str, lamp: str) -> Told:
+    """From the front page to the receipt. The number of a lamp post tells one report from another."""
+    t = TONGUES[language]
+    hands.page.goto(f"{url}/?lang={language}")
+    hands.reads(t.lang, t.ask_what)
+    hands.write("#id_words", f"{t.trouble} {lamp}")
+    hands.follow(".hero button", "**/report")
+    hands.reads(t.lang, t.ask_where)
+    hands.write("#id_address", t.place)
+    hands.write("#id_phone", "55512345")
+    hands.write("#id_name", t.citizen)
+    hands.follow("form[data-report] .step:last-child button", "**/receipt/**")
+    hands.reads(t.lang, t.received, t.district, t.trouble)
+    return Told(re.search(r"/receipt/([^/]+)/", hands.page.url)[1], hands.page.url)
+
+
+def judge(hands: Hands, told: Told, language: str) -> None:
+    """The citizen's own answer, by the link on the receipt."""
+    t = TONGUES[language]
+    hands.page.goto(told.own)
+    hands.reads(t.lang, t.judge, t.works, t.reply["words"])
+    for name, value in (("contacted", "yes"), ("solved", "yes"), ("satisfied", "satisfied")):
+        hands.tick(f".verdict input[name={name}][value={value}]")
+    hands.follow(".verdict button")
+    assert hands.page.locator(".verdict").count() == 0
+
+
+def sees_it_closed(hands: Hands, url: str, told: Told, language: str) -> None:
+    """The public page says that the citizen's word closed the case."""
+    t = TONGUES[language]
+    hands.page.goto(f"{url}/case/{told.number}")
+    hands.arrived()
+    hands.reads(t.lang, t.closed, t.works)
+    hands.page.locator(".strip--done").wait_for()
