@@ -15,7 +15,7 @@ SCREENS = (
     ("hotline-callback", ("/desk/callbacks",)),
     ("gov-leader", ("/desk/leaders", "/desk/leaders?list=overdue")),
 )
-LOOKS = (("light", "en", 1280), ("dark", "zh-hant", 1280), ("light", "zh-hans", 360))
+LOOKS = (("light", "en", 360), ("dark", "zh-hant", 1280), ("light", "zh-hans", 360))
 
 
 def take_a_call(page, words: str) -> None:

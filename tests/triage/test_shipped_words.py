@@ -45,8 +45,8 @@ def pack():
 HOLES = {
     "hongkong": ("roads.surface.pothole", (
         "彌敦道路面有個大坑", "馬路有個好大嘅窿", "big hole in the road", "路面有坑", "條馬路穿咗個窿",
-        "行車線有個坑，好危險", "弥敦道路面有个大坑", "there is a huge hole on the road near the bus stop", "deep hole in Nathan Road",
-        "路上有個窟窿", "pot hole on the carriageway",
+        "行車線有個坑，好危險", "弥敦道路面有个大坑", "there is a huge hole on the road near the bus stop",
+        "deep hole in Nathan Road", "路上有個窟窿", "pot hole on the carriageway",
     )),
     "beijing": ("city.roads.surface", (
         "路面坑洼", "路上有个大坑", "大坑", "马路上有个大坑没人管", "路面有坑", "道路坑坑洼洼", "路面坑窪",
