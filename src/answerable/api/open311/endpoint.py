@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
@@ -56,12 +57,23 @@ def resource(**methods: Method) -> Callable[..., HttpResponse]:
             return formats.errors(
                 400, [_("This request could not be read. Please check its form and size.")], format=format
             )
+        except (OperationalError, InterfaceError):
+            log.exception("open311 request met no database", path=request.path)
+            return _come_back(format)
         except Exception:
             log.exception("open311 request failed", path=request.path)
             words = _("Something went wrong on our side. Nothing was stored; please try again in a few minutes.")
             return formats.errors(500, [words], format=format)
 
     return view
+
+
+def _come_back(format: str) -> HttpResponse:
+    """The database went away in the middle: nobody can say what was stored, but the same post makes no second case."""
+    words = _("The service is restarting. Please send the same again in half a minute; it will not be stored twice.")
+    response = formats.errors(503, [words], format=format)
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 @api

@@ -26,7 +26,11 @@ class StripPart:
     role: str
     since: datetime
     rule: str
-    why: str
+
+    @property
+    def why(self) -> str:
+        """The rule in the reader's words."""
+        return sentences.dispatch_reason(self.rule)
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,17 @@ class Strip:
     answering: list[StripPart]
     since: datetime
     until: datetime | None
-    rule_sentence: str
     used: float
     level: str
-    next_sentence: str
     history: list[StripPart] = field(default_factory=list)
+
+    @property
+    def rule_sentence(self) -> str:
+        return self.answering[0].why
+
+    @property
+    def next_sentence(self) -> str:
+        return sentences.what_next(self.case)
 
     @property
     def percent(self) -> int:
@@ -91,8 +101,7 @@ def _clocks(keys: list[UUID], book: Rulebook) -> dict[UUID, Clock]:
 
 
 def _part(unit: Unit, role: str, since: datetime, rule: str, held: dict[int, Officer]) -> StripPart:
-    why = sentences.dispatch_reason(rule)
-    return StripPart(unit, unit.head_post, held.get(unit.head_post_id), role, since, rule, why)
+    return StripPart(unit, unit.head_post, held.get(unit.head_post_id), role, since, rule)
 
 
 def _strip(case: Case, lead: Assignment, clock: Clock | None, held: dict[int, Officer], now: datetime) -> Strip:
@@ -104,7 +113,4 @@ def _strip(case: Case, lead: Assignment, clock: Clock | None, held: dict[int, Of
     used = (now - start) / (until - start) if until > start else 1.0
     used = 1.0 if case.state == "closed" else used
     part = _part(unit, "asks" if asks else "lead", since, rule, held)
-    return Strip(
-        case, [part], since, None if case.state == "closed" else until, part.why, used, level_of(case, used),
-        sentences.what_next(case),
-    )  # fmt: skip
+    return Strip(case, [part], since, None if case.state == "closed" else until, used, level_of(case, used))
