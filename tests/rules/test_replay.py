@@ -35,7 +35,7 @@ def test_any_walk_along_the_lifecycle_folds_to_where_it_ends_without_a_breach(da
         state = edge.next
     folded = fold(entries)
     assert folded.breaches == []
-    assert folded.case_state == state
+    assert folded.noun_state == state
     assert folded.seq == len(entries)
 
 
@@ -63,7 +63,7 @@ def test_the_last_word_on_a_field_holds(sets):
 
 def test_bodies_may_come_as_text():
     texts = [json.dumps(entry(1, "receive", state="received")), json.dumps(entry(2, "note")).encode()]
-    assert fold(texts).case_state == "received"
+    assert fold(texts).noun_state == "received"
 
 
 def test_a_missing_entry_and_a_foreign_one_are_breaches():
@@ -81,4 +81,4 @@ def test_another_version_is_refused():
 
 
 def test_nothing_is_an_empty_state():
-    assert fold([]).case_state is None
+    assert fold([]).noun_state is None

@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, models
 
-from answerable.cases.models import DIGESTED
 from answerable.ledger import actions as ledger
 from answerable.ledger.canonical import instant
 from answerable.ledger.digests import digest
@@ -28,6 +28,13 @@ SECRET = frozenset({"salt", "link_digest", "session_digest", "fingerprint", "ide
 EMPTY: tuple[object, ...] = (None, "", False, 0)
 
 Change = dict[str, Any]
+
+
+@cache
+def digested(label: str) -> frozenset[str]:
+    """The fields of an app's rows that stand in the ledger as digests: each package's `models` names its own."""
+    names: frozenset[str] = getattr(apps.get_app_config(label).models_module, "DIGESTED", frozenset())
+    return names
 
 
 def fields_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -44,7 +51,7 @@ def value_of(row: models.Model, field: models.Field[Any, Any], salt: bytes) -> A
         other = getattr(row, field.name)
         return f"{other.code}@{other.version}" if isinstance(other, RuleRow) else other.code
     value = getattr(row, field.name)
-    if field.name in DIGESTED and value not in EMPTY:
+    if field.name in digested(row._meta.app_label) and value not in EMPTY:
         return {"digest": digest(salt, str(value))}
     if isinstance(value, datetime):
         return instant(value)
