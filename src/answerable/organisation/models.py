@@ -268,13 +268,39 @@ class DispatchRow(RuleRow):
 
 
 class Code(RuleRow, Named):
-    """A coded reason or outcome: return reasons, outcomes, exclusions, unreached reasons."""
+    """A coded reason or outcome: return reasons, outcomes, exclusions, unreached reasons, reasons of a whistle."""
 
-    KINDS = ("return_reason", "outcome", "exclusion", "unreached")
+    KINDS = ("return_reason", "outcome", "exclusion", "unreached", "whistle_reason")
 
     kind = models.CharField(max_length=16)
     properties = models.JSONField(default=dict)
     basis = models.CharField(max_length=300, blank=True)
+
+
+class Rung(RuleRow, Named):
+    """A step of the ladder a dispute climbs: who rules there, and how long until the next rung takes it up."""
+
+    level = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="rungs")
+    limit = models.JSONField(help_text='{"amount": 2, "unit": "working_days"}')
+    basis = models.CharField(max_length=300)
+
+
+class WhistleGrade(RuleRow, Named):
+    """How loud a whistle is: for which kinds, who must sign it, in which direction, and by when departments report.
+
+    limits: {"sign": {"amount": 1, "unit": "hours"}, "contact": ..., "on_site": ..., "report": ...} as in Tier.
+    """
+
+    KINDS = ("problem", "joint", "emergency")
+    DIRECTIONS = ("up", "down")
+
+    kinds = ArrayField(models.CharField(max_length=12))
+    directions = ArrayField(models.CharField(max_length=4))
+    signatures = models.PositiveSmallIntegerField(default=1, help_text="2: both heads of the street")
+    limits = models.JSONField()
+    calendar = models.CharField(max_length=32, blank=True, help_text="code of a WorkingCalendar, or empty")
+    basis = models.CharField(max_length=300)
 
 
 class ScoreWeights(RuleRow):

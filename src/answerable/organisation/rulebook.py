@@ -11,7 +11,7 @@ import threading
 import time as monotonic
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -26,13 +26,16 @@ from answerable.organisation.models import (
     MessageTemplate,
     Post,
     RuleRow,
+    Rung,
     ScoreWeights,
     Tier,
     Unit,
+    WhistleGrade,
     WorkingCalendar,
 )
 from answerable.organisation.places import Places
-from answerable.rules.clock import Calendar, Day
+from answerable.organisation.snapshot import calendar_of, snapshot
+from answerable.rules.clock import Calendar
 from answerable.rules.dispatch import Catalogue, Row
 from answerable.rules.problems import NotFound, Problem
 
@@ -52,6 +55,8 @@ class Rulebook:
     categories: Mapping[str, Category]
     tiers: Mapping[str, Tier]
     codes: Mapping[str, Code]
+    rungs: Mapping[str, Rung]
+    grades: Mapping[str, WhistleGrade]
     weights: Mapping[str, ScoreWeights]
     messages: Mapping[str, MessageTemplate]
     rows: Sequence[Row]
@@ -113,6 +118,24 @@ class Rulebook:
         pairs = ((u.code, self.district_unit(u.area.code)) for u in below if u.area is not None)
         return {code: unit.code for code, unit in pairs if unit is not None}
 
+    @cached_property
+    def ladder(self) -> tuple[Rung, ...]:
+        """The rungs a dispute climbs, lowest first, each with its unit filled in."""
+        by_key = {unit.pk: unit for unit in self.units.values()}
+        rungs = sorted(self.rungs.values(), key=lambda rung: rung.level)
+        for rung in rungs:
+            rung.unit = by_key[rung.unit_id]
+        return tuple(rungs)
+
+    def above(self, code: str) -> tuple[str, ...]:
+        """The units above one, the nearest first, and the coordinator's unit last: those who may approve for it."""
+        path: list[str] = []
+        unit = self.units[code].parent if code in self.units else None
+        while unit is not None:
+            path.append(unit.code)
+            unit = unit.parent
+        return tuple(dict.fromkeys([*path, self.coordinator_unit.code]))
+
     def unit(self, code: str) -> Unit | None:
         """The unit of a code that is still open, or None."""
         return self.units.get(code)
@@ -169,7 +192,7 @@ class Rulebook:
             row = self.calendar_rows.get(code)
             if row is None:
                 raise NotFound(Problem("no_such_calendar", "", {"code": code}))
-            self._calendars[code] = _calendar(row, self.jurisdiction.timezone)
+            self._calendars[code] = calendar_of(row, self.jurisdiction.timezone)
         return self._calendars[code]
 
 
@@ -192,7 +215,7 @@ def rulebook(jurisdiction: Jurisdiction, *, now: datetime | None = None) -> Rule
             row.pack_digest,
             row.loaded_at,
         )
-        book = kept[0] if kept is not None and same and not _over(kept[0], now) else _read(row, now)
+        book = kept[0] if kept is not None and same and not _over(kept[0], now) else Rulebook(**snapshot(row, now))
         _kept[jurisdiction.pk] = (book, monotonic.monotonic())
         return book
 
@@ -221,76 +244,3 @@ def _fresh(book: Rulebook, checked: float, jurisdiction: Jurisdiction, now: date
 
 def _over(book: Rulebook, now: datetime) -> bool:
     return book.read_again_at is not None and now >= book.read_again_at
-
-
-def _read(jurisdiction: Jurisdiction, now: datetime) -> Rulebook:
-    areas = {area.pk: area for area in Area.objects.filter(jurisdiction=jurisdiction).order_by("pk")}
-    units = {u.pk: u for u in Unit.objects.filter(jurisdiction=jurisdiction).order_by("pk")}
-    posts = {p.pk: p for p in Post.objects.filter(jurisdiction=jurisdiction).order_by("pk")}
-    _wire(jurisdiction, areas, units, posts)
-    rows = list(DispatchRow.objects.filter(jurisdiction=jurisdiction).order_by("pk"))
-    kinds: list[type[RuleRow]] = [Category, Tier, Code, ScoreWeights, MessageTemplate]
-    found = {kind: list(kind._default_manager.filter(jurisdiction=jurisdiction).order_by("pk")) for kind in kinds}
-    edges = [row.effective_from for rows_ in found.values() for row in rows_]
-    edges += [row.effective_until for rows_ in found.values() for row in rows_ if row.effective_until]
-    return Rulebook(
-        jurisdiction=jurisdiction,
-        areas={a.code: a for a in areas.values()},
-        units={u.code: u for u in units.values() if u.closed_on is None},
-        posts={p.code: p for p in posts.values()},
-        categories=_holding(found[Category], now),
-        tiers=_holding(found[Tier], now),
-        codes=_holding(found[Code], now),
-        weights=_holding(found[ScoreWeights], now),
-        messages=_holding(found[MessageTemplate], now),
-        rows=tuple(_row(row, units) for row in rows),
-        dispatch_rows={row.pk: row for row in rows},
-        calendar_rows={c.code: c for c in jurisdiction.calendars.all()},
-        read_again_at=min((edge for edge in edges if edge > now), default=None),
-    )
-
-
-def _wire(jurisdiction: Jurisdiction, areas: dict[int, Area], units: dict[int, Unit], posts: dict[int, Post]) -> None:
-    """Fill in the relations, so that following one asks no table."""
-    for area in areas.values():
-        area.jurisdiction = jurisdiction
-        area.parent = areas.get(area.parent_id) if area.parent_id else None
-    for unit in units.values():
-        unit.jurisdiction = jurisdiction
-        unit.parent = units.get(unit.parent_id) if unit.parent_id else None
-        unit.area = areas.get(unit.area_id) if unit.area_id else None
-        unit.head_post = posts[unit.head_post_id]
-    for post in posts.values():
-        post.jurisdiction = jurisdiction
-        post.unit = units[post.unit_id]
-
-
-def _holding(rows: Sequence[Any], now: datetime) -> dict[str, Any]:
-    """By code, the version that holds now, in the order the pack gave the codes first."""
-    out: dict[str, Any] = {}
-    for row in sorted(rows, key=lambda row: (row.effective_from, row.version)):
-        if row.effective_from <= now and (row.effective_until is None or now < row.effective_until):
-            out[row.code] = row
-    order = {row.code: place for place, row in reversed(list(enumerate(rows)))}
-    return dict(sorted(out.items(), key=lambda item: order[item[0]]))
-
-
-def _row(row: DispatchRow, units: Mapping[int, Unit]) -> Row:
-    return Row(
-        row_id=row.pk,
-        category=row.category_code,
-        area=row.area_code,
-        unit=units[row.unit_id].code,
-        assisting=tuple(row.assisting),
-        effective_from=row.effective_from,
-        effective_until=row.effective_until,
-    )
-
-
-def _calendar(row: WorkingCalendar, zone: str) -> Calendar:
-    days: dict[date, Day] = {d.date: Day(d.kind, d.works_as, d.provisional) for d in row.days.all()}
-    hours = {
-        int(weekday): tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans)
-        for weekday, spans in row.weekly_hours.items()
-    }
-    return Calendar(zone, hours, days, row.first_day, row.last_day)

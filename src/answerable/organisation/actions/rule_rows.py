@@ -15,12 +15,14 @@ from answerable.organisation.models import (
     Jurisdiction,
     MessageTemplate,
     RuleRow,
+    Rung,
     ScoreWeights,
     Tier,
     Unit,
+    WhistleGrade,
 )
 from answerable.organisation.packs import Pack, Record
-from answerable.organisation.packs.checks_rules import LIMIT_NAMES
+from answerable.organisation.packs.checks_rules import LIMIT_NAMES, WHISTLE_LIMITS
 from answerable.organisation.packs.patterns import dispatch_of
 from answerable.organisation.packs.values import LANGUAGES
 
@@ -34,6 +36,8 @@ def load_rule_rows(pack: Pack, jurisdiction: Jurisdiction, units: dict[str, Unit
         ("categories", Category, _categories(pack)),
         ("catalogue rows", DispatchRow, [_dispatch(row, units) for row in dispatch_of(pack)]),
         ("codes", Code, [_plain(row, "kind", "basis", "properties", names=True) for row in pack.rows("codes.csv")]),
+        ("rungs", Rung, [_rung(row, units) for row in pack.rows("ladder.csv")]),
+        ("whistle grades", WhistleGrade, [_grade(row) for row in pack.rows("whistles.csv")]),
         ("weights", ScoreWeights, [_weights(row) for row in pack.rows("weights.csv")]),
         ("message templates", MessageTemplate, [_message(row) for row in pack.rows("messages.toml")]),
     ]
@@ -99,6 +103,17 @@ def _plain(row: Record, *fields: str, names: bool = False) -> Wish:
 def _tier(row: Record) -> Wish:
     limits = {name: row.values[name] for name in LIMIT_NAMES if row.values[name]}
     _row, code, content = _plain(row, "level", "calendar", "basis", names=True)
+    return row, code, {**content, "limits": limits}
+
+
+def _rung(row: Record, units: dict[str, Unit]) -> Wish:
+    _row, code, content = _plain(row, "level", "limit", "basis", names=True)
+    return row, code, {**content, "unit_id": units[row.unit].pk}
+
+
+def _grade(row: Record) -> Wish:
+    limits = {name: row.values[name] for name in WHISTLE_LIMITS if row.values[name]}
+    _row, code, content = _plain(row, "kinds", "directions", "signatures", "calendar", "basis", names=True)
     return row, code, {**content, "limits": limits}
 
 

@@ -9,6 +9,7 @@ from answerable.organisation.packs.values import Finding, Pack, Record
 from answerable.rules.messages import unknown_fields
 
 LIMIT_NAMES = ("sign", "contact", "update", "resolve")
+WHISTLE_LIMITS = ("sign", "contact", "on_site", "report")
 MESSAGES = (
     "receipt", "dispatched", "answered", "ask_verdict", "redo", "overdue", "question", "returned", "listed",
 )  # fmt: skip
@@ -19,6 +20,8 @@ def check_rules(pack: Pack) -> Iterator[Finding]:
     yield from _check_dispatch(pack)
     yield from _check_overlaps(pack)
     yield from _check_tiers(pack)
+    yield from _check_whistles(pack)
+    yield from _check_ladder(pack)
     yield from _check_weights(pack)
     yield from _check_messages(pack)
     yield from _check_references(pack)
@@ -97,16 +100,42 @@ def _check_periods(rows: list[Record]) -> Iterator[Finding]:
 
 
 def _check_tiers(pack: Pack) -> Iterator[Finding]:
-    calendars = {c.code for c in pack.calendars}
     for row in pack.rows("tiers.csv"):
-        if row.calendar and row.calendar not in calendars:
-            problem = f"calendar {row.calendar!r} of tier {row.code} is unknown"
-            yield Finding(row.file, row.line, problem, f"write one of {', '.join(sorted(calendars))}")
-        for name in LIMIT_NAMES:
-            limit = row.values[name]
-            if limit and limit["unit"].startswith("working_") and not row.calendar:
-                problem = f"{name} of tier {row.code} counts working time without a calendar"
-                yield Finding(row.file, row.line, problem, "write the calendar, or count hours or days")
+        yield from _check_limits(pack, row, "tier", LIMIT_NAMES)
+
+
+def _check_whistles(pack: Pack) -> Iterator[Finding]:
+    for row in pack.rows("whistles.csv"):
+        yield from _check_limits(pack, row, "grade", WHISTLE_LIMITS)
+
+
+def _check_limits(pack: Pack, row: Record, what: str, names: tuple[str, ...]) -> Iterator[Finding]:
+    calendars = {c.code for c in pack.calendars}
+    if row.calendar and row.calendar not in calendars:
+        problem = f"calendar {row.calendar!r} of {what} {row.code} is unknown"
+        yield Finding(row.file, row.line, problem, f"write one of {', '.join(sorted(calendars))}")
+    for name in names:
+        limit = row.values[name]
+        if limit and limit["unit"].startswith("working_") and not row.calendar:
+            problem = f"{name} of {what} {row.code} counts working time without a calendar"
+            yield Finding(row.file, row.line, problem, "write the calendar, or count hours or days")
+
+
+def _check_ladder(pack: Pack) -> Iterator[Finding]:
+    """Rungs 1, 2, 3 ... without a gap; the first is the hotline body's (BJ-REG 12)."""
+    rows, units = sorted(pack.rows("ladder.csv"), key=lambda row: row.level), pack.codes("units.csv")
+    if not rows:
+        yield Finding("ladder.csv", 0, "there is no rung", "add a row with level 1 and the hotline unit")
+    for level, row in enumerate(rows, start=1):
+        if row.level != level:
+            problem = f"rung {row.code} has level {row.level} where {level} belongs"
+            yield Finding(row.file, row.line, problem, "number the rungs 1, 2, 3 ... without a gap")
+        if row.unit not in units:
+            problem = f"unit {row.unit!r} of rung {row.code} is unknown"
+            yield Finding(row.file, row.line, problem, "write the code of a unit in units.csv")
+    if rows and rows[0].unit != pack.pack.hotline_unit:
+        problem = f"the first rung is {rows[0].unit}'s"
+        yield Finding(rows[0].file, rows[0].line, problem, f"write the hotline unit {pack.pack.hotline_unit}")
 
 
 def _check_weights(pack: Pack) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from answerable.organisation.models import Area, Code, Unit
+from answerable.organisation.models import Area, Code, Unit, WhistleGrade
 from answerable.organisation.packs.values import LANGUAGES
 from answerable.rules.access import ROLES
 from answerable.rules.lifecycle import KINDS
@@ -197,6 +197,29 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("resolve", limit),
         *RULE_ROW,
     ),
+    "ladder.csv": (
+        Column("code", code(120)),
+        Column("level", whole(1, 9)),
+        Column("unit", code(64)),
+        Column("limit", limit),
+        *names(),
+        Column("basis", text(300)),
+        *RULE_ROW,
+    ),
+    "whistles.csv": (
+        Column("code", code(120)),
+        *names(),
+        Column("kinds", listed(one_of(*WhistleGrade.KINDS))),
+        Column("directions", listed(one_of(*WhistleGrade.DIRECTIONS))),
+        Column("signatures", whole(1, 2)),
+        _optional("calendar", code(32)),
+        Column("sign", limit),
+        _optional("contact", limit, None),
+        _optional("on_site", limit, None),
+        _optional("report", limit, None),
+        Column("basis", text(300)),
+        *RULE_ROW,
+    ),
     "codes.csv": (
         Column("code", code(120)),
         Column("kind", one_of(*Code.KINDS)),
@@ -220,7 +243,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         *names(100),
     ),
 }
-OPTIONAL_TABLES = frozenset({"calendar_days.csv"})
+OPTIONAL_TABLES = frozenset({"calendar_days.csv", "whistles.csv"})
 
 ARRAYS: dict[str, tuple[str, tuple[Column, ...]]] = {
     "messages.toml": (
