@@ -4,6 +4,9 @@ Sending is one INSERT, so an act on a case does not wait for a mail server and a
 that was rolled back. Delivery claims one row at a time (compare-and-set), so two workers never send the same row;
 only a crash between the mail server's yes and our own note of it can make a second copy, and both then carry the
 same Message-ID.
+
+What is no news but a reminder is sent with `digest=True`: the line stands in the inbox at once, and one e-mail tells
+of all lines that gathered since the first of them (pack limit `digest_hours`). An inbox without lines gets none.
 """
 
 from __future__ import annotations
@@ -22,8 +25,10 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from answerable.organisation.models import Jurisdiction, Post
-from answerable.outbox.models import Message
-from answerable.outbox.templates import compose
+from answerable.organisation.packs.limits import LIMITS
+from answerable.outbox import queries
+from answerable.outbox.models import AWAITS_DIGEST, Message
+from answerable.outbox.templates import Composed, compose, listing
 
 MAX_ATTEMPTS = 10  # the last one about 17 hours after the first
 SMTP_TIMEOUT_SECONDS = 20
@@ -78,19 +83,23 @@ def to_person(
     return [row]
 
 
-def to_post(*, now: datetime, post: Post, template: str, about: UUID | None, **fields: object) -> list[Message]:
+def to_post(
+    *, now: datetime, post: Post, template: str, about: UUID | None, digest: bool = False, **fields: object
+) -> list[Message]:
     """The line in a post's inbox, and an e-mail if the holder has an address; not stored yet.
 
-    One SELECT (the holder), and one for the city of a post that was read without it. An empty chair still gets the
-    line, in the city's language, for the next holder to find.
+    With `digest` no e-mail of its own: the line waits for the next one that gathers them (`send_digests`), at most
+    the pack's `digest_hours`. One SELECT (the holder), and one for the city of a post that was read without it. An
+    empty chair still gets the line, in the city's language, for the next holder to find.
     """
     city = post.jurisdiction
     email, language = _holder(post, now)
     language = language or str(city.settings.get("default_language", "zh-hant"))
     line = _message(now, city, "in_app", language, template, about, fields)
     line.post, line.sent_at = post, now
+    line.digest_at = now + _digest_wait(city) if digest else None
     rows = [line]
-    if email:
+    if email and not digest:
         mail = Message(**{name: getattr(line, name) for name in _SHARED}, channel="email", address=email)
         rows.append(mail)
     return rows
@@ -100,6 +109,19 @@ def mark_read(*, now: datetime, post: Post, ids: list[int] | None = None) -> int
     """The holder has seen these lines of the inbox (None: all of them). Returns how many were new to them."""
     lines = Message.objects.filter(post=post, channel="in_app", read_at__isnull=True)
     return (lines if ids is None else lines.filter(id__in=ids)).update(read_at=now)
+
+
+def send_digests(*, now: datetime) -> int:
+    """Write one e-mail to each holder whose first waiting line has waited its time; returns how many were written.
+
+    It tells of every line of the post that waits and is unread, the oldest first. E-mail and marks are one
+    transaction a post, so a crash loses no line and repeats none; a second worker finds the lines locked or marked.
+    """
+    written = 0
+    for post in queries.digests_due(now):
+        with transaction.atomic():
+            written += _write_digest(post, now)
+    return written
 
 
 def deliver_due(*, now: datetime, limit: int = 200) -> Delivery:
@@ -130,6 +152,29 @@ def _holder(post: Post, now: datetime) -> tuple[str, str]:
         cursor.execute(_HOLDER, {"post": post.pk, "now": now})
         email, language = cursor.fetchone() or ("", "")
     return email, language
+
+
+def _digest_wait(city: Jurisdiction) -> timedelta:
+    """A city whose pack was loaded before the limit existed has the default."""
+    return timedelta(hours=float(city.settings.get("digest_hours", LIMITS["digest_hours"].default)))
+
+
+def _write_digest(post: Post, now: datetime) -> int:
+    """Lines that another worker has in hand are passed over; those that came meanwhile have not waited their time."""
+    waiting = Message.objects.select_for_update(skip_locked=True).filter(AWAITS_DIGEST, post=post)
+    lines = list(waiting.order_by("created_at", "id"))
+    email, language = _holder(post, now)
+    if not email or not any(line.digest_at and line.digest_at <= now for line in lines):
+        return 0
+    listed = listing(Composed(line.subject, line.body) for line in lines)
+    fields: dict[str, object] = {"post": post, "count": len(lines), "lines": listed}
+    city = post.jurisdiction
+    language = language or str(city.settings.get("default_language", "zh-hant"))
+    mail = _message(now, city, "email", language, "digest", None, fields)
+    mail.post, mail.address = post, email
+    mail.save(force_insert=True)
+    Message.objects.filter(AWAITS_DIGEST, pk__in=[line.pk for line in lines]).update(digested_at=now)
+    return 1
 
 
 def _message(

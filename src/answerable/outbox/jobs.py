@@ -17,6 +17,13 @@ def deliver(timestamp: int = 0) -> None:
     actions.deliver_due(now=timezone.now())
 
 
+@app.periodic(cron="*/10 * * * *", periodic_id="digests")
+@app.task(name="outbox.digest", queue="outbox", queueing_lock="outbox.digest")
+def digest(timestamp: int = 0) -> None:
+    """Gather the lines that have waited long enough into one e-mail a holder; the next round of delivery sends it."""
+    actions.send_digests(now=timezone.now())
+
+
 def deliver_soon() -> None:
     """Ask for a round now; when one is already waiting, that one serves."""
     try:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from answerable.organisation.models import Post
-from answerable.outbox.models import Message
+from answerable.organisation.queries import tenures_at
+from answerable.outbox.models import AWAITS_DIGEST, Message
 
 
 def inbox(post: Post, *, limit: int = 50) -> QuerySet[Message]:
@@ -24,6 +25,16 @@ def unread(post: Post) -> int:
 def about(case: UUID) -> QuerySet[Message]:
     """Every message about one case, oldest first, with its fate."""
     return Message.objects.filter(about=case).order_by("created_at", "id")
+
+
+def digests_due(now: datetime) -> QuerySet[Post]:
+    """Posts whose first waiting line has waited its time, and that are held by somebody with an e-mail address.
+
+    An empty chair is left out, and its lines go on waiting for the next holder.
+    """
+    lines = Message.objects.filter(AWAITS_DIGEST, post=OuterRef("pk"), digest_at__lte=now)
+    holders = tenures_at(now).filter(post=OuterRef("pk"), officer__email__gt="")
+    return Post.objects.filter(Exists(lines), Exists(holders)).select_related("jurisdiction").order_by("pk")
 
 
 def waiting(now: datetime, *, max_attempts: int) -> dict[str, int]:

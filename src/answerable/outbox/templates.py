@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,9 +15,11 @@ from answerable.organisation.models import LANGUAGE_SUFFIX, Jurisdiction
 from answerable.organisation.rulebook import rulebook
 from answerable.rules.messages import FIELDS, render
 
-__all__ = ["FIELDS", "SUBJECT_LENGTH", "compose"]
+__all__ = ["FIELDS", "SUBJECT_LENGTH", "Composed", "compose", "listing"]
 
 SUBJECT_LENGTH = 300
+FIRST_WORDS = 120  # characters of each body in a digest
+_LONGEST_WORD = 20  # a cut goes back to the last space this near, so that no English word is torn
 log = structlog.get_logger(__name__)
 _DATES = {
     "zh-hant": ("zh_Hant_HK", "y年M月d日（EEEE）HH:mm"),
@@ -47,6 +49,20 @@ def compose(
         return Composed(str(words.get("number", code)), "\n".join(words.values()))
     subject = render(getattr(template, f"subject_{suffix}"), words)
     return Composed(" ".join(subject.split())[:SUBJECT_LENGTH], render(getattr(template, f"body_{suffix}"), words))
+
+
+def listing(letters: Iterable[Composed]) -> str:
+    """The lines of a digest, numbered in the order given: each subject, and below it the first words of the body."""
+    return "\n\n".join(f"{n}. {subject}\n{_first_words(body)}" for n, (subject, body) in enumerate(letters, start=1))
+
+
+def _first_words(text: str) -> str:
+    """One line of at most FIRST_WORDS characters, and an ellipsis when there is more."""
+    words = " ".join(text.split())
+    if len(words) <= FIRST_WORDS:
+        return words
+    space = words.rfind(" ", FIRST_WORDS - _LONGEST_WORD, FIRST_WORDS + 1)
+    return words[: space if space > 0 else FIRST_WORDS] + "…"
 
 
 def _worded(value: object, jurisdiction: Jurisdiction, language: str) -> str:

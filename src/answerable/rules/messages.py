@@ -32,6 +32,7 @@ FIELDS: Mapping[str, str] = {
     "task": "what an assisting unit is asked to do",
     "tier": "name of the time tier",
     "count": "a number of cases or people",
+    "lines": "what a digest tells of, one line each, the oldest first",
     "city": "name of the jurisdiction",
     "hotline": "name of the hotline body",
     "phone": "telephone number of the hotline body",

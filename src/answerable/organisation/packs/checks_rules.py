@@ -12,6 +12,7 @@ LIMIT_NAMES = ("sign", "contact", "update", "resolve")
 WHISTLE_LIMITS = ("sign", "contact", "on_site", "report")
 MESSAGES = (
     "receipt", "dispatched", "answered", "ask_verdict", "redo", "overdue", "question", "returned", "listed",
+    "digest",
 )  # fmt: skip
 
 
