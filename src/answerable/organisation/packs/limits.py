@@ -50,7 +50,6 @@ LIMITS: dict[str, LimitKind] = {
     "whistle_window_days": LimitKind(90, 7, 730, "days within which these whistles must fall"),
     "taskforce_report_days": LimitKind(14, 1, 180, "days until a new taskforce reports first, if nothing else is said"),
     "digest_hours": LimitKind(24, 1, 168, "hours a reminder waits, so that one e-mail tells a post of all that gathered"),
-    "digest_hours": LimitKind(24, 1, 168, "hours a reminder waits, so that one e-mail tells a post of all that gathered"),
     "smallest_ranked": LimitKind(30, 1, 1000, "valid callbacks below which a unit is shown but not ranked"),
 }
 
