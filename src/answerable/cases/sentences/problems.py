@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from answerable.cases.sentences.names import state_label, verb_label
 from answerable.rules.problems import Problem
 
-SENTENCES: Mapping[str, str | Promise] = {
+SENTENCES: dict[str, str | Promise] = {
     "required": lazy("Please fill this in."),
     "too_long": lazy("This text has %(length)s characters; at most %(limit)s can be kept. Please shorten it."),
     "too_short": lazy("Please say a little more, so that somebody can act on it."),
@@ -90,6 +90,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     "reply_repeats_question": lazy("The reply mostly repeats the citizen’s own words. Answer them."),
     "reply_passes_on": lazy("A reply may not close a case by saying that somebody else is responsible."),
 }
+
+
+def add_sentences(more: Mapping[str, str | Promise]) -> None:
+    """The sentences of a floor above for problem codes of its own; called once, when the program starts."""
+    SENTENCES.update(more)
 
 
 def local_time(moment: datetime) -> str:
