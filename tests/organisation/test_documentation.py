@@ -8,6 +8,7 @@ import pytest
 
 from answerable.organisation.packs.columns import ARRAYS, PACK, RULE_ROW, TABLES
 from answerable.organisation.packs.limits import LIMITS
+from answerable.organisation.packs.publicity import PUBLICITY
 from answerable.rules.messages import FIELDS
 
 REFERENCE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "packs.md").read_text("utf-8")
@@ -32,6 +33,11 @@ def test_every_column_is_in_the_reference(file):
 
 def test_every_limit_is_in_the_reference_with_its_default():
     lines = [f"| `{name}` | {kind.default} | {kind.low} | {kind.high} |" for name, kind in LIMITS.items()]
+    assert [line for line in lines if line not in REFERENCE] == []
+
+
+def test_every_publicity_setting_is_in_the_reference_with_its_default():
+    lines = [f"| `{name}` | {str(kind.default).lower()} | {kind.meaning} |" for name, kind in PUBLICITY.items()]
     assert [line for line in lines if line not in REFERENCE] == []
 
 

@@ -89,13 +89,18 @@ def _jurisdiction(pack: Pack, before: Jurisdiction | None, now: datetime) -> Jur
 
 
 def settings_of(pack: Pack) -> dict[str, Any]:
-    """What Jurisdiction.settings holds: all limits, the named units and categories, bounds and names of places."""
+    """What Jurisdiction.settings holds: limits, publicity, the named units and categories, bounds, names of places."""
     named = (
         "hotline_unit", "coordinator_unit", "fallback_category", "default_calendar", "default_language", "bounds",
         "emergency_phone",
     )  # fmt: skip
     aliases = {area.code: area.aliases for area in pack.rows("areas.csv") if area.aliases}
-    return {**pack.limits, **{name: pack.pack.values[name] for name in named}, "area_aliases": aliases}
+    return {
+        **pack.limits,
+        **pack.publicity,
+        **{name: pack.pack.values[name] for name in named},
+        "area_aliases": aliases,
+    }
 
 
 def _load_all(pack: Pack, jurisdiction: Jurisdiction, now: datetime) -> dict[str, int]:

@@ -47,9 +47,14 @@ LIMITS: dict[str, LimitKind] = {
     "leaders_list_days": LimitKind(10, 1, 90, "working days overdue until the leaders' list"),
     "consultation_days": LimitKind(2, 1, 30, "working days for a joint consultation before dispatch"),
     "whistle_repeats": LimitKind(3, 2, 20, "whistles on one problem that make a taskforce be proposed"),
+    "shift_margin_minutes": LimitKind(
+        30, 0, 180, "minutes before a leader's shift in which it may be opened, and after it in which calls may end"
+    ),
     "whistle_window_days": LimitKind(90, 7, 730, "days within which these whistles must fall"),
     "taskforce_report_days": LimitKind(14, 1, 180, "days until a new taskforce reports first, if nothing else is said"),
-    "digest_hours": LimitKind(24, 1, 168, "hours a reminder waits, so that one e-mail tells a post of all that gathered"),
+    "digest_hours": LimitKind(
+        24, 1, 168, "hours a reminder waits, so that one e-mail tells a post of all that gathered"
+    ),
     "smallest_ranked": LimitKind(30, 1, 1000, "valid callbacks below which a unit is shown but not ranked"),
 }
 

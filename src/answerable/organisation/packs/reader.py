@@ -15,6 +15,7 @@ from answerable.organisation.packs import columns, settings
 from answerable.organisation.packs.checks import check
 from answerable.organisation.packs.columns import Column, Unfit
 from answerable.organisation.packs.geo import read_shapes
+from answerable.organisation.packs.publicity import read_publicity
 from answerable.organisation.packs.toml import error_line, key_lines
 from answerable.organisation.packs.values import Finding, Pack, PackError, Record
 
@@ -63,6 +64,7 @@ class _Reader:
             digest=digest_of(self.folder),
             pack=self._pack_record(document, lines),
             limits=settings.read_limits(document, lines, self._find),
+            publicity=read_publicity(document, lines, self._find),
             tables=tables,
             calendars=calendars,
             holidays=holidays,
@@ -183,8 +185,10 @@ class _Reader:
         extra = settings.take_pack_extras(section, lines, self._find)
         record = self._entry("pack.toml", lines.get(("pack",), 0), section, columns.PACK, lines, ("pack",))
         at = {key: lines.get(("pack", key), record.line) for key in [*record.values, *extra]}
-        for other in document.keys() - {"pack", "limits", "calendars"}:
-            self._find("pack.toml", lines.get((other,), 0), f"[{other}] is unknown", "use pack, limits and calendars")
+        known = ("pack", "limits", "calendars", "publicity")
+        for other in document.keys() - set(known):
+            at_line = lines.get((other,), 0)
+            self._find("pack.toml", at_line, f"[{other}] is unknown", f"remove it; known are {', '.join(known)}")
         return Record("pack.toml", record.line, {**record.values, **extra, "line_of": at})
 
     def _shapes(self) -> dict[str, dict[str, Any]]:

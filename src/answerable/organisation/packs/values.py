@@ -58,6 +58,7 @@ class Pack:
     digest: str
     pack: Record
     limits: dict[str, Any]
+    publicity: dict[str, bool]
     tables: dict[str, list[Record]]
     calendars: list[Record]
     holidays: list[Record]
