@@ -92,9 +92,18 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 
-def add_sentences(more: Mapping[str, str | Promise]) -> None:
-    """The sentences of a floor above for problem codes of its own; called once, when the program starts."""
+PARAMETERS: dict[str, Mapping[str, str | Promise]] = {}
+
+
+def add_sentences(
+    more: Mapping[str, str | Promise], parameters: Mapping[str, Mapping[str, str | Promise]] | None = None
+) -> None:
+    """The sentences of a floor above for problem codes of its own; called once, when the program starts.
+
+    `parameters` says how codes in the parameters of problems are read: by name of the parameter, then by code.
+    """
     SENTENCES.update(more)
+    PARAMETERS.update(parameters or {})
 
 
 def local_time(moment: datetime) -> str:
@@ -112,6 +121,8 @@ def _shown(name: str, value: object) -> object:
         return state_label(str(value))
     if name == "actor":
         return str(value).removeprefix("post:").rpartition("/")[0] or _("the system")
+    if name in PARAMETERS:
+        return str(PARAMETERS[name].get(str(value), value))
     return value
 
 
