@@ -51,6 +51,9 @@ LIMITS: dict[str, LimitKind] = {
         30, 0, 180, "minutes before a leader's shift in which it may be opened, and after it in which calls may end"
     ),
     "whistle_window_days": LimitKind(90, 7, 730, "days within which these whistles must fall"),
+    "second_signature_above": LimitKind(
+        1, 0, 1, "1: where a unit has one head, the head above signs a hard case second; 0: it cannot blow one"
+    ),
     "taskforce_report_days": LimitKind(14, 1, 180, "days until a new taskforce reports first, if nothing else is said"),
     "digest_hours": LimitKind(
         24, 1, 168, "hours a reminder waits, so that one e-mail tells a post of all that gathered"
