@@ -21,10 +21,7 @@ def load_calendars(pack: Pack, jurisdiction: Jurisdiction) -> int:
         calendar, _new = WorkingCalendar.objects.update_or_create(
             jurisdiction=jurisdiction, code=row.code, defaults=fields
         )
-        days = {day.date: day for rule in pack.holidays if rule.calendar == row.code for day in _computed(rule, row)}
-        for own in pack.rows("calendar_days.csv"):
-            if own.calendar == row.code:
-                days[own.date] = _written(own)
+        days = days_of(pack, row)
         calendar.days.all().delete()
         for day in days.values():
             day.calendar = calendar
@@ -34,6 +31,13 @@ def load_calendars(pack: Pack, jurisdiction: Jurisdiction) -> int:
         code__in=[c.code for c in pack.calendars]
     ).delete()
     return count
+
+
+def days_of(pack: Pack, calendar: Record) -> dict[date, CalendarDay]:
+    """The days that differ from their weekday, not stored: computed holidays, then what the pack writes over them."""
+    rules = [rule for rule in pack.holidays if rule.calendar == calendar.code]
+    days = {day.date: day for rule in rules for day in _computed(rule, calendar)}
+    return days | {own.date: _written(own) for own in pack.rows("calendar_days.csv") if own.calendar == calendar.code}
 
 
 def _written(row: Record) -> CalendarDay:
