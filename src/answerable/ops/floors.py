@@ -11,7 +11,8 @@ PICTURE = PACKAGE.parents[1] / "docs" / "explanation" / "floors.svg"
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("operation", ("ops",)),
     ("faces", ("desk", "portal", "api")),
-    ("work", ("cases",)),
+    ("work", ("leaders",)),
+    ("cases", ("cases",)),
     ("ground", ("triage", "outbox")),
     ("who exists", ("organisation",)),
     ("what happened", ("ledger",)),

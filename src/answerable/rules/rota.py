@@ -8,6 +8,7 @@ hotline.<role> (a post of the hotline body), any.<role> (a post anywhere).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ LONGEST = timedelta(hours=24)  # not law: a shift longer than a day is a slip of
 
 
 class Line(NamedTuple):
-    """One verb: in which states of the shift, who may, and the rule behind it. No states: the shift is not there yet."""
+    """One verb: in which states of the shift, who may, and the rule behind it. No states: there is no shift yet."""
 
     verb: str
     states: tuple[str, ...]
@@ -90,6 +91,14 @@ def relations(actor: Actor, *, sitting: str, hotline: str, owner: str = "") -> f
     stands |= {"hotline"} if actor.unit == hotline else set()
     stands |= {"own"} if actor.post == sitting else set()
     return frozenset(f"{stand}.{role}" for stand in stands for role in actor.roles)
+
+
+def seated(actor: Actor, hotline: str) -> Actor:
+    """A leader on an open shift sits in the hotline's room and takes calls as a call-taker there does, no more.
+
+    The ledger still names the leader's own post.
+    """
+    return replace(actor, unit=hotline, roles=frozenset({"call_taker"}))
 
 
 def standing(due_at: datetime, kept: bool | None, kept_at: datetime | None, now: datetime) -> str:
