@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 FIELDS: Mapping[str, str] = {
-    "number": "public number of the case",
+    "number": "public number of the case, whistle or taskforce",
     "title": "short title of the case",
     "kind": "consult, help, complaint, report or suggestion, in the reader's words",
     "category": "name of the category",
@@ -19,9 +19,9 @@ FIELDS: Mapping[str, str] = {
     "address": "the place as it was told to us",
     "unit": "name of the unit that answers",
     "post": "name of the post that answers",
-    "from_unit": "unit that answered before",
+    "from_unit": "unit that answered before, or that blew the whistle",
     "due": "when the promise falls due, local date and time",
-    "link": "private link of the person who reported",
+    "link": "private link of the person who reported; to an officer, the page it is about",
     "public_link": "public page of the case",
     "state": "where the case stands, in words",
     "words": "what was said, asked or answered",

@@ -15,17 +15,20 @@ from answerable.rules.lifecycle import Edge
 
 STATES = ("proposed", "formed", "dissolved", "declined")
 ENDS = ("met", "failed")
+_SETS_UP = ("any.leader", "any.coordinator")
 _MEMBERS = ("lead.unit_head", "lead.handler", "member.unit_head", "member.handler")
 
 TABLE: tuple[Edge, ...] = (
-    Edge(None, "propose", "proposed", ("system", "any.leader", "any.coordinator"), "8.5(57): the same problem again"),
-    Edge("proposed", "form", "formed", ("any.leader", "any.coordinator"), "BJ-REG 24: a named body is responsible"),
-    Edge("proposed", "decline", "declined", ("any.leader", "any.coordinator"), "with reasons, on the record"),
+    Edge(None, "propose", "proposed", ("system", *_SETS_UP), "8.5(57): the same problem again"),
+    Edge("proposed", "form", "formed", _SETS_UP, "BJ-REG 24: a named body is responsible"),
+    Edge("proposed", "decline", "declined", _SETS_UP, "with reasons, on the record"),
     Edge("formed", "report", "formed", ("lead.unit_head", "lead.handler"), "2.4: it reports by the date set"),
-    Edge("formed", "add_member", "formed", ("lead.unit_head", "any.leader", "any.coordinator"), "city, district, street"),
+    Edge("proposed", "add_whistle", "proposed", ("system",), "8.5(57): and again"),
+    Edge("formed", "add_whistle", "formed", ("system",), "8.5(57): and again"),
+    Edge("formed", "add_member", "formed", ("lead.unit_head", *_SETS_UP), "BJ-REG 24: city, district and street"),
     Edge("formed", "add_task", "formed", _MEMBERS, "the plan of a taskforce is tasks with owners and dates"),
     Edge("formed", "report_task", "formed", _MEMBERS, "a task is reported by the unit that has it"),
-    Edge("formed", "dissolve", "dissolved", ("any.leader", "any.coordinator"), "2.4: met or failed, in writing"),
+    Edge("formed", "dissolve", "dissolved", _SETS_UP, "2.4: met or failed, in writing"),
     Edge("formed", "ring", "formed", ("system",), "a report is overdue"),
 )  # fmt: skip
 EDGES: dict[tuple[str | None, str], Edge] = {(e.state, e.verb): e for e in TABLE}

@@ -83,7 +83,8 @@ def relations(
         return frozenset({"system"}) if actor.kind == "system" else frozenset()
     stands = {"blower"} if actor.unit == blower else set()
     stands |= {"summoned"} if actor.unit in summoned else set()
-    stands |= {"above"} if actor.unit in above and actor.unit != blower else set()
+    party = actor.unit == blower or actor.unit in summoned
+    stands |= {"above"} if actor.unit in above and not party else set()  # nobody lets itself go
     stands |= {"cosigner"} if actor.post in signers else set()
     return frozenset(f"{stand}.{role}" for stand in stands for role in actor.roles)
 
@@ -105,9 +106,9 @@ def check_wish(wish: Wish, *, grade_kinds: Collection[str], grade_directions: Co
     """Everything that stands against it: grade, direction, who calls whom (8.5(49), (52); BJ-STREET 5, 17, 32)."""
     problems = []
     if wish.kind not in grade_kinds:
-        problems.append(Problem("grade_not_for_kind", "grade_code", {"kind": wish.kind}))
+        problems.append(Problem("grade_not_for_kind", "grade_code", {"whistle_kind": wish.kind}))
     if wish.direction not in grade_directions:
-        problems.append(Problem("grade_not_for_direction", "grade_code", {"direction": wish.direction}))
+        problems.append(Problem("grade_not_for_direction", "grade_code", {"whistle_direction": wish.direction}))
     if wish.direction == "up" and wish.blower_kind not in BLOWS_UP and not wish.leads:
         problems.append(Problem("may_not_blow_up"))
     if wish.direction == "down" and wish.blower_kind not in BLOWS_DOWN:

@@ -13,6 +13,9 @@ WHISTLE_LIMITS = ("sign", "contact", "on_site", "report")
 MESSAGES = (
     "receipt", "dispatched", "answered", "ask_verdict", "redo", "overdue", "question", "returned", "listed",
     "digest",
+    "whistle_blown", "whistle_to_sign", "whistle_silent", "whistle_silent_above", "whistle_overdue", "whistle_lead",
+    "whistle_support", "whistle_not_ours", "whistle_report", "whistle_task", "whistle_released", "whistle_ended",
+    "taskforce_proposed", "taskforce_formed", "taskforce_overdue",
 )  # fmt: skip
 
 
