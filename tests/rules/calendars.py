@@ -1,13 +1,19 @@
-"""Two calendars to test with: one like Hong Kong's, one like the mainland's; and an oracle that counts minutes."""
+"""Calendars to test with: two small ones, those of the packs, and an office that works while the clocks change."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import accumulate
-from zoneinfo import ZoneInfo
+from datetime import date, time
+from functools import cache
+from pathlib import Path
 
+from answerable.organisation.actions.calendars import days_of
+from answerable.organisation.packs import read
 from answerable.rules.clock import Calendar, Day
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKS = {name: ROOT / "jurisdictions" / name for name in ("hongkong", "beijing")} | {
+    "harbour": ROOT / "tests" / "packs" / "harbour"
+}
 
 FIRST, LAST = date(2026, 9, 1), date(2026, 11, 30)
 
@@ -41,70 +47,25 @@ MAINLAND = Calendar(
     LAST,
 )
 
-
-class Oracle:
-    """Every minute of the calendar, worked or not, from its definition alone."""
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.zone = ZoneInfo(calendar.timezone)
-        self.begin = datetime.combine(calendar.first_day, time(0), self.zone)
-        days = (calendar.last_day - calendar.first_day).days + 1
-        self.worked = [False] * (days * 1440)
-        for place in range(days):
-            day = calendar.first_day + timedelta(days=place)
-            for start, end in self._hours(calendar, day):
-                for minute in range(_minute(start), _minute(end)):
-                    self.worked[place * 1440 + minute] = True
-        self.sum = [0, *accumulate(self.worked)]
-
-    @staticmethod
-    def _hours(calendar, day):
-        special = calendar.days.get(day)
-        if special and special.kind == "off":
-            return []
-        if special and special.works_as is not None:
-            return calendar.weekly_hours.get(special.works_as, [])
-        own = calendar.weekly_hours.get(day.weekday(), [])
-        return own or (calendar.weekly_hours[0] if special else [])
-
-    def minutes(self, a: datetime, b: datetime) -> int:
-        return self.sum[self.place(b)] - self.sum[self.place(a)]
-
-    def place(self, at: datetime) -> int:
-        return int((at - self.begin).total_seconds() // 60)
-
-    def after(self, start: datetime, minutes: int) -> datetime | None:
-        """The end of the n-th worked minute after start."""
-        place = bisect_left(self.sum, self.sum[self.place(start)] + minutes)
-        if place >= len(self.sum):
-            return None
-        return (self.begin + timedelta(minutes=place)).astimezone(UTC)
-
-    def working_days(self, start: datetime, amount: int) -> datetime | None:
-        """The definition of working days, walked day by day and minute by minute."""
-        local = start.astimezone(self.zone)
-        wall = local.hour * 60 + local.minute if self._works(local.date()) else 1440
-        day = local.date()
-        while amount:
-            day += timedelta(days=1)
-            if (day - self.begin.date()).days * 1440 >= len(self.worked):
-                return None
-            amount -= self._works(day)
-        worked = self._of(day)
-        minute = wall  # a close is still worked; else the next opening, else the day's last close
-        while minute < 1440 and not worked[minute] and not (minute == wall and wall and worked[wall - 1]):
-            minute += 1
-        if minute >= 1440:
-            minute = 1440 - worked[::-1].index(True)
-        return (datetime.combine(day, time(0), self.zone) + timedelta(minutes=minute)).astimezone(UTC)
-
-    def _of(self, day: date):
-        place = (day - self.begin.date()).days * 1440
-        return self.worked[place : place + 1440]
-
-    def _works(self, day: date) -> bool:
-        return any(self._of(day))
+# Sundays at night in London: 01:00 to 02:00 is jumped over in March and comes twice in October. Midnight is a close.
+NIGHT = Calendar(
+    "Europe/London",
+    {
+        6: [(t("00:30"), t("01:15")), (t("01:20"), t("01:40")), (t("01:45"), t("02:30"))],
+        0: [(t("01:10"), t("03:00"))],
+        5: [(t("22:00"), t("00:00"))],
+    },
+    {date(2026, 4, 6): Day("off"), date(2026, 10, 27): Day("work", works_as=6)},
+    date(2026, 3, 1),
+    date(2026, 11, 30),
+)
 
 
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
+@cache
+def of_pack(name: str, first_day: date, last_day: date) -> Calendar:
+    """The default calendar of a pack as its load would make it, cut to these days."""
+    pack = read(PACKS[name])
+    row = next(c for c in pack.calendars if c.code == pack.pack.default_calendar)
+    hours = {int(weekday): [(t(start), t(end)) for start, end in spans] for weekday, spans in row.weekly_hours.items()}
+    days = {day: Day(d.kind, d.works_as, d.provisional) for day, d in days_of(pack, row).items()}
+    return Calendar(pack.pack.timezone, hours, days, first_day, last_day)

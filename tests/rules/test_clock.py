@@ -1,15 +1,17 @@
-"""rules.clock: deadlines, held against an oracle that counts every minute."""
+"""rules.clock by examples, and what holds of every due time. Minute by minute: test_clock_minute_by_minute."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.rules.clock import (
+    UNITS,
     BeyondCalendar,
     Calendar,
     Day,
@@ -17,12 +19,13 @@ from answerable.rules.clock import (
     due,
     is_working,
     rests_on_provisional,
+    shifted,
     working_seconds,
 )
-from tests.rules.calendars import FIRST, HONGKONG, LAST, MAINLAND, WEEK, Oracle, t
+from answerable.rules.clock_bulk import due_all
+from tests.rules.calendars import FIRST, HONGKONG, LAST, MAINLAND, WEEK, t
 
 HK = ZoneInfo("Asia/Hong_Kong")
-ORACLES = {id(c): Oracle(c) for c in (HONGKONG, MAINLAND)}
 calendars = st.sampled_from([HONGKONG, MAINLAND])
 minutes = st.integers(0, ((LAST - FIRST).days + 1) * 1440 - 1)
 
@@ -33,35 +36,6 @@ def instant(calendar: Calendar, minute: int) -> datetime:
 
 def hk(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=HK)
-
-
-@given(calendars, minutes, minutes)
-def test_working_seconds_are_the_worked_minutes(calendar, a, b):
-    a, b = instant(calendar, min(a, b)), instant(calendar, max(a, b))
-    assert working_seconds(calendar, a, b) == 60 * ORACLES[id(calendar)].minutes(a, b)
-    assert working_seconds(calendar, b, a) == -working_seconds(calendar, a, b)
-
-
-@given(calendars, minutes, st.integers(1, 120))
-def test_working_hours_end_when_so_many_minutes_were_worked(calendar, start, hours):
-    start = instant(calendar, start)
-    expected = ORACLES[id(calendar)].after(start, hours * 60)
-    if expected is None:
-        with pytest.raises(BeyondCalendar):
-            due(Limit(hours, "working_hours"), start, calendar)
-    else:
-        assert due(Limit(hours, "working_hours"), start, calendar) == expected
-
-
-@given(calendars, minutes, st.integers(1, 20))
-def test_working_days_end_at_the_same_time_of_a_later_working_day(calendar, start, days):
-    start = instant(calendar, start)
-    expected = ORACLES[id(calendar)].working_days(start, days)
-    if expected is None:
-        with pytest.raises(BeyondCalendar):
-            due(Limit(days, "working_days"), start, calendar)
-    else:
-        assert due(Limit(days, "working_days"), start, calendar) == expected
 
 
 @given(
@@ -147,6 +121,22 @@ def test_days_keep_the_time_of_day_when_the_clocks_change(start, expected):
     assert due(Limit(1, "days"), datetime.fromisoformat(start), calendar) == datetime.fromisoformat(expected)
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (154, "2027-03-28T03:00+02:00"),  # 02:30 is jumped over: the instant of the jump
+        (371, "2027-10-31T02:30+02:00"),  # comes twice again: the first
+    ],
+)
+def test_a_start_in_the_second_of_two_equal_hours_is_due_as_one_in_the_first(days, expected):
+    calendar = Calendar("Europe/Berlin", dict.fromkeys(range(7), WEEK), {}, date(2026, 1, 1), date(2027, 12, 31))
+    for hour in ("2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00"):
+        start = datetime.fromisoformat(hour)
+        assert due(Limit(days, "days"), start, calendar) == datetime.fromisoformat(expected)
+        (bulk,) = due_all(Limit(days, "days"), np.array([start.timestamp() * 1_000_000], np.int64), calendar).tolist()
+        assert bulk.replace(tzinfo=UTC) == datetime.fromisoformat(expected)
+
+
 @pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-06-01", 24)])
 def test_a_day_and_night_office_works_as_long_as_the_day_really_is(day, hours):
     zone = ZoneInfo("Europe/Berlin")
@@ -171,6 +161,9 @@ def test_without_a_calendar_days_are_24_hours_and_working_time_is_refused():
     assert due(Limit(2, "days"), start) == start + timedelta(hours=48)
     with pytest.raises(ValueError, match="need a working calendar"):
         due(Limit(1, "working_days"), start)
+    with pytest.raises(ValueError, match="need a working calendar"):
+        due_all(Limit(1, "working_days"), np.array(["2026-11-23"], "M8[us]"))
+    assert due_all(Limit(2, "days"), np.array(["2026-11-23"], "M8[us]")) == np.array(["2026-11-25"], "M8[us]")
     with pytest.raises(ValueError, match="time zone"):
         due(Limit(1, "days"), datetime(2026, 11, 23))
 
@@ -180,6 +173,79 @@ def test_a_calendar_without_any_working_time_ends_nowhere():
     for unit in ("working_hours", "working_days"):
         with pytest.raises(BeyondCalendar):
             due(Limit(1, unit), hk("2026-10-01T10:00"), calendar)
+        with pytest.raises(BeyondCalendar):
+            due_all(Limit(1, unit), np.array(["2026-10-01T02:00"], "M8[us]"), calendar)
+
+
+@pytest.mark.parametrize(
+    ("unit", "pause", "expected"),
+    [  # due on Friday at 16:00; Saturday closes at one
+        ("hours", ("2026-11-18T23:00", "2026-11-19T01:00"), "2026-11-20T18:00"),
+        ("days", ("2026-11-18T23:00", "2026-11-19T01:00"), "2026-11-20T18:00"),
+        ("working_days", ("2026-11-18T23:00", "2026-11-19T01:00"), "2026-11-20T16:00"),  # no work was done meanwhile
+        ("working_hours", ("2026-11-18T16:00", "2026-11-19T09:00"), "2026-11-20T18:00"),  # at the close, not Saturday
+        ("working_days", ("2026-11-18T16:00", "2026-11-19T10:00"), "2026-11-21T10:00"),
+        ("working_days", ("2026-11-18T16:00", "2026-11-20T16:00"), "2026-11-24T11:00"),  # 16 hours, over a Sunday
+    ],
+)
+def test_a_pause_moves_a_due_time_by_the_time_it_took(unit, pause, expected):
+    begin, end = map(hk, pause)
+    moved = shifted(hk("2026-11-20T16:00"), unit, begin, end, HONGKONG)
+    assert moved == hk(expected)
+    assert moved.tzinfo is UTC
+
+
+def test_what_is_no_pause_is_refused():
+    at, later = hk("2026-11-18T10:00"), hk("2026-11-18T11:00")
+    with pytest.raises(ValueError, match="ends before it begins"):
+        shifted(at, "hours", later, at, HONGKONG)
+    with pytest.raises(ValueError, match="time zone"):
+        shifted(at, "hours", at, datetime(2026, 11, 18, 11), HONGKONG)
+    with pytest.raises(ValueError, match="fortnights"):
+        shifted(at, "fortnights", at, later, HONGKONG)
+    with pytest.raises(ValueError, match="need a working calendar"):
+        shifted(at, "working_days", at, later)
+    assert shifted(at, "days", at, later) == later
+
+
+def test_a_pause_beyond_the_calendar_is_not_guessed():
+    at, later = hk("2026-11-30T10:00"), hk("2026-12-02T00:00")
+    for times in [(at, at, later), (later, at, at), (hk("2026-11-30T17:00"), at, hk("2026-11-30T13:00"))]:
+        with pytest.raises(BeyondCalendar, match="2026-12"):
+            shifted(times[0], "working_hours", *times[1:], HONGKONG)
+
+
+@pytest.mark.parametrize(
+    ("starts", "refusal", "words"),
+    [
+        (["2026-11-23T10:00", "NaT"], ValueError, "no time"),
+        ([1.5], ValueError, "float64"),
+        ([2**62], OverflowError, "1 to 9999"),
+        ([253_402_300_799_000_000], OverflowError, "1 to 9999"),  # the last second of 9999
+    ],
+)
+def test_a_column_with_something_else_in_it_is_refused(starts, refusal, words):
+    kind = "datetime64[us]" if isinstance(starts[0], str) else None
+    for unit in ("hours", "days"):
+        with pytest.raises(refusal, match=words):
+            due_all(Limit(24, unit), np.array(starts, kind))
+
+
+def test_a_column_keeps_its_shape_and_an_empty_one_is_empty():
+    starts = np.array([["2026-11-23T01:00", "2026-11-23T02:00"], ["2026-11-20T09:00", "2026-11-22T01:00"]], "M8[s]")
+    found = due_all(Limit(1, "working_days"), starts, HONGKONG)
+    assert found.shape == (2, 2)
+    assert found.tolist()[1] == [datetime(2026, 11, 21, 5), datetime(2026, 11, 23, 10)]
+    for unit in UNITS:
+        assert due_all(Limit(1, unit), np.array([], "M8[us]"), HONGKONG).size == 0
+
+
+def test_a_limit_of_any_size_ends_beyond_the_calendar_and_not_before_its_start():
+    for unit in ("working_hours", "working_days"):
+        with pytest.raises(BeyondCalendar, match="2026-12-01"):
+            due_all(Limit(10**18, unit), np.array(["2026-11-23T01:00"], "M8[us]"), HONGKONG)
+    with pytest.raises(OverflowError):
+        due_all(Limit(10**8, "days"), np.array(["2026-11-23T01:00"], "M8[us]"), HONGKONG)
 
 
 @pytest.mark.parametrize("hours", [[(t("18:00"), t("09:00"))], [(t("09:00"), t("12:00")), (t("11:00"), t("13:00"))]])

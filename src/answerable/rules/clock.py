@@ -136,9 +136,9 @@ def shifted(
 
 def _after_working_time(old: int, begin: int, end: int, calendar: Calendar) -> int:
     index = calendar.index
-    begun = index.passed(calendar.known(begin))
-    spent = index.passed(calendar.known(end)) - begun
-    at = index.reached(index.passed(calendar.known(old)) + spent) if spent else old
+    passed_old, passed_begin, passed_end = (index.passed(calendar.known(at)) for at in (old, begin, end))
+    spent = passed_end - passed_begin
+    at = index.reached(passed_old + spent) if spent else old
     if at is None:
         raise calendar.past_the_end()
     return at
