@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "answerable.triage",
     "answerable.outbox",
     "answerable.cases",
+    "answerable.whistles",
     "answerable.leaders",
     "answerable.desk",
     "answerable.portal",

@@ -35,6 +35,6 @@ def test_every_job_runs_by_the_clock_or_is_asked_for() -> None:
 
 
 def test_the_house_has_the_jobs_it_needs() -> None:
-    assert {m.name for m in pkgutil.iter_modules(answerable.__path__)} >= {"ledger", "outbox", "cases"}
+    assert {m.name for m in pkgutil.iter_modules(answerable.__path__)} >= {"ledger", "outbox", "cases", "whistles"}
     packages = {name.split(".")[0] for name in _ours()}
-    assert packages >= {"ledger", "outbox", "cases"}
+    assert packages >= {"ledger", "outbox", "cases", "whistles"}

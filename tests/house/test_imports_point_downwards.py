@@ -1,4 +1,4 @@
-"""ops > desk, portal, api > cases > triage, outbox > organisation > ledger > rules."""
+"""ops > desk, portal, api > leaders, whistles > cases > triage, outbox > organisation > ledger > rules."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ PICTURE = PACKAGE.parents[1] / "docs" / "explanation" / "floors.svg"
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("operation", ("ops",)),
     ("faces", ("desk", "portal", "api")),
-    ("work", ("leaders",)),
+    ("work", ("leaders", "whistles")),
     ("cases", ("cases",)),
     ("ground", ("triage", "outbox")),
     ("who exists", ("organisation",)),

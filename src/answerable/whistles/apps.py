@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "answerable.whistles"
+    label = "whistles"
+
+    def ready(self) -> None:
+        from answerable.cases.sentences import add_sentences
+        from answerable.whistles.sentences import PARAMETERS, SENTENCES
+
+        add_sentences(SENTENCES, PARAMETERS)

@@ -1,0 +1,68 @@
+"""Lists people work from: whistles of a unit by tab, whistles about a thing, taskforces."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+
+from answerable.rules.access import Actor
+from answerable.whistles.models import Subject, Summons, Task, Taskforce, Whistle, WhistleClock
+from answerable.whistles.queries.access import taskforces_visible_to, visible_to
+
+TABS = ("to_sign", "to_answer", "overdue", "called", "ours", "ended")
+
+
+def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Whistle]:
+    whistles = visible_to(actor)
+    called = Summons.objects.filter(whistle=OuterRef("pk"), unit__code=actor.unit, released_at=None)
+    late = WhistleClock.objects.filter(
+        summons__whistle=OuterRef("pk"), summons__unit__code=actor.unit, summons__released_at=None,
+        stopped_at=None, due_at__lte=now,
+    )  # fmt: skip
+    if tab == "to_sign":
+        return whistles.filter(state="drafted").exclude(signatures__post__code=actor.post)
+    if tab == "ended":
+        mine = Summons.objects.filter(whistle=OuterRef("pk"), unit__code=actor.unit)
+        return whistles.filter(Q(unit__code=actor.unit) | Exists(mine), state__in=("ended", "withdrawn"))
+    blown = whistles.filter(state="blown")
+    if tab == "to_answer":
+        return blown.filter(Exists(called.filter(stance="")))
+    if tab == "overdue":
+        return blown.filter(Exists(late))
+    return blown.filter(unit__code=actor.unit) if tab == "ours" else blown.filter(Exists(called))
+
+
+def whistles_of_unit(actor: Actor, *, now: datetime, tab: str = "to_answer", limit: int = 100) -> list[Whistle]:
+    """The whistles of the actor's unit, what falls due first on top (ended ones: the newest first).
+
+    Tabs: to_sign (drafts that wait for a signature), to_answer (called, nothing said yet), overdue (a limit of ours
+    has passed), called (all that call us), ours (blown by us), ended.
+    """
+    whistles = _tab(actor, tab, now)
+    if tab == "ended":
+        return list(whistles.order_by(F("ended_at").desc(nulls_last=True), "number")[:limit])
+    running = Q(summonses__clocks__stopped_at=None, summonses__released_at=None)
+    ordered = whistles.annotate(due=Min("summonses__clocks__due_at", filter=running))
+    return list(ordered.order_by(F("due").asc(nulls_last=True), "drafted_at", "number")[:limit])
+
+
+def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
+    """How many whistles each tab has; a task of ours that is open counts under `tasks`."""
+    numbers = {tab: _tab(actor, tab, now).count() for tab in TABS}
+    tasks = Task.objects.filter(unit__code=actor.unit, unit__jurisdiction__code=actor.jurisdiction, done_at=None)
+    running = Q(whistle__state="blown") | Q(taskforce__state="formed")
+    return numbers | {"tasks": tasks.filter(running).count()}
+
+
+def whistles_about(actor: Actor, noun: str, key: str) -> list[Whistle]:
+    """The whistles about one thing, newest first, of those the actor may see: for the page of a case or a task."""
+    about = Subject.objects.filter(whistle=OuterRef("pk"), noun=noun, key=key)
+    return list(visible_to(actor).filter(Exists(about)).order_by("-drafted_at"))
+
+
+def taskforces(actor: Actor, *, states: tuple[str, ...] = ("proposed", "formed")) -> list[Taskforce]:
+    """The taskforces an officer may see, what reports first on top, with how many whistles led to each."""
+    found = taskforces_visible_to(actor).filter(state__in=states)
+    counted = found.annotate(whistles=Count("whistle_links", distinct=True))
+    return list(counted.order_by(F("next_report_at").asc(nulls_first=True), "-proposed_at"))
