@@ -13,6 +13,10 @@ SCREENS = {
     },
     "/desk/callbacks": {"hotline-callback", "coordination-coordinator"},
     "/desk/leaders": {"gov-leader", "coordination-coordinator", "auditor"},
+    "/desk/rota": {
+        "works-head", "hotline-dispatcher", "hotline-callback", "coordination-coordinator", "gov-leader", "auditor",
+    },
+    "/desk/stories": {"hotline-callback", "coordination-coordinator"},
 }  # fmt: skip
 CAST = (
     "works-handler", "works-head", "cleansing-handler", "north-handler", "hotline-call-taker", "hotline-dispatcher",

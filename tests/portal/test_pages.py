@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-PAGES = ("/", "/report", "/track", "/cases", "/map", "/about")
+PAGES = ("/", "/report", "/track", "/cases", "/map", "/about", "/leaders", "/stories")
 WORDS = {"zh-hant": "有什麼問題？", "en": "What is wrong?", "zh-hans": "有什么问题？"}
 
 pytestmark = pytest.mark.django_db

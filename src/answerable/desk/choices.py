@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import get_language
 
+from answerable.leaders import queries
 from answerable.organisation.models import LANGUAGE_SUFFIX, Area, Category, Code, Jurisdiction, Unit
 
 Choice = tuple[str, str]
@@ -23,6 +24,11 @@ def units(jurisdiction: Jurisdiction) -> list[Choice]:
     rows = Unit.objects.filter(jurisdiction=jurisdiction, closed_on=None).only("code", "kind", *_names())
     ordered = sorted(rows, key=lambda unit: (UNIT_KIND_ORDER.get(unit.kind, 99), unit.code))
     return [("", "—"), *((unit.code, unit.name) for unit in ordered)]
+
+
+def leaders_posts(jurisdiction: Jurisdiction) -> list[Choice]:
+    """The posts that may stand on the rota."""
+    return [("", "—"), *((post.code, f"{post.unit.name} {post.name}") for post in queries.leaders_posts(jurisdiction))]
 
 
 def categories(jurisdiction: Jurisdiction) -> list[Choice | Group]:

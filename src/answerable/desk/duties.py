@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerable.cases import queries
+from answerable.cases.sentences import local_time
 from answerable.desk import roles
+from answerable.leaders.queries import rota_page
 from answerable.rules.access import Actor
 
 
@@ -28,7 +30,7 @@ class Duty:
 
 def duties(actor: Actor, *, now: datetime) -> list[Duty]:
     """The most pressing first; the first one is the page's main act."""
-    found = [duty for source in (_calls, _dispatch, _unit, _callbacks, _leaders) for duty in source(actor, now)]
+    found = [duty for source in (_calls, _dispatch, _unit, _callbacks, _leaders, _rota) for duty in source(actor, now)]
     return sorted(found, key=lambda duty: (not (duty.pressing and duty.count), not duty.count))
 
 
@@ -83,3 +85,22 @@ def _leaders(actor: Actor, now: datetime) -> Iterator[Duty]:
     counts = queries.leaders_page(actor, now=now, limit=1).counts
     say = _("%(overdue)d overdue, %(stuck)d stuck, %(disputed)d disputed, %(listed)d twice unsatisfied.") % counts
     yield Duty(sum(counts.values()), say, _("Read the morning page"), reverse("desk:leaders"))
+
+
+def _rota(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.ROTA):
+        return
+    page = rota_page(actor, now=now)
+    href = reverse("desk:rota")
+    if page.mine is not None:
+        shift = page.mine.shift
+        say = _("Your next shift on the telephone: %(at)s.") % {"at": local_time(shift.starts_at)}
+        sits = page.mine.state in ("open", "awaited")
+        yield Duty(int(sits), say, _("Go to this shift"), reverse("desk:shift", args=[shift.pk]), pressing=True)
+    if page.settle:
+        n = len(page.settle)
+        say = ngettext(
+            "%(n)d promise of a leader is past its date: was it kept?",
+            "%(n)d promises of leaders are past their date: were they kept?", n,
+        )  # fmt: skip
+        yield Duty(n, say % {"n": n}, _("Settle them"), href, pressing=True)

@@ -10,6 +10,9 @@ DISPATCH = ("dispatcher", "coordinator")
 UNIT = ("handler", "unit_head")
 CALLBACKS = ("callback_officer", "coordinator")
 LEADERS = ("leader", "coordinator", "auditor")
+ROTA = ("leader", "unit_head", "coordinator", "dispatcher", "callback_officer", "auditor")
+EDITORS = ("coordinator", "reviewer")
+STORIES = (*EDITORS, "callback_officer")
 
 LABELS = {
     "call_taker": N_("Call-taker"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.desk.views import callbacks, calls, case, dispatch, home, leaders, search, session, unit
+from answerable.desk.views import callbacks, calls, case, dispatch, home, leaders, rota, search, session, stories, unit
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("cases/<str:number>/<slug:verb>", case.act, name="act"),
     path("callbacks", callbacks.queue, name="callbacks"),
     path("leaders", leaders.page, name="leaders"),
+    path("rota", rota.rota, name="rota"),
+    path("rota/<uuid:key>", rota.shift, name="shift"),
+    path("rota/<uuid:key>/<slug:verb>", rota.act, name="shift-act"),
+    path("stories", stories.stories, name="stories"),
+    path("stories/<uuid:key>", stories.story, name="story"),
+    path("stories/<uuid:key>/<slug:verb>", stories.act, name="story-act"),
     path("search", search.search, name="search"),
     path("files/<uuid:key>", case.file, name="file"),
 ]

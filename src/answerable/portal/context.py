@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from answerable.leaders.settings import rota_is_public
+
 HTML_LANGUAGE = {"zh-hant": "zh-Hant-HK", "en": "en", "zh-hans": "zh-Hans-CN"}
 
 
@@ -28,6 +30,8 @@ PUBLIC_PAGES = (
     ("portal:track", gettext_lazy("Track"), "t"),
     ("portal:list", gettext_lazy("Cases"), "c"),
     ("portal:map", gettext_lazy("Map"), "m"),
+    ("portal:leaders", gettext_lazy("Leaders on call"), "l"),
+    ("portal:stories", gettext_lazy("Stories"), "s"),
     ("portal:about", gettext_lazy("About"), "a"),
 )
 # Whose navigation names which page of the desk: exactly the roles that may open it, as desk/doors.py lets them in.
@@ -37,6 +41,13 @@ STAFF_PAGES: tuple[tuple[str, object, str, frozenset[str]], ...] = (
     ("desk:unit", gettext_lazy("My unit"), "u", frozenset({"handler", "unit_head", "dispatcher", "coordinator"})),
     ("desk:callbacks", gettext_lazy("Callbacks"), "b", frozenset({"callback_officer", "coordinator"})),
     ("desk:leaders", gettext_lazy("Leaders"), "l", frozenset({"leader", "coordinator", "auditor"})),
+    (
+        "desk:rota",
+        gettext_lazy("Rota"),
+        "r",
+        frozenset({"leader", "unit_head", "coordinator", "dispatcher", "callback_officer", "auditor"}),
+    ),
+    ("desk:stories", gettext_lazy("Stories"), "s", frozenset({"coordinator", "reviewer", "callback_officer"})),
 )
 
 
@@ -58,6 +69,13 @@ def _languages(request: HttpRequest) -> list[Link]:
     return links
 
 
+def _public_nav(request: HttpRequest) -> list[Link]:
+    """The public pages; the leaders' rota only where the pack makes it public."""
+    city = getattr(request, "jurisdiction", None)
+    hidden = {"portal:leaders"} if city is None or not rota_is_public(city) else set()
+    return [link for page in PUBLIC_PAGES if page[0] not in hidden and (link := _link(request, *page))]
+
+
 def _staff_nav(request: HttpRequest) -> list[Link]:
     actor = getattr(request, "actor", None)
     if actor is None:
@@ -75,7 +93,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "simulated": bool(jurisdiction and jurisdiction.simulated),
         "html_lang": HTML_LANGUAGE.get(get_language() or "en", "en"),
         "languages": _languages(request),
-        "public_nav": [link for page in PUBLIC_PAGES if (link := _link(request, *page))],
+        "public_nav": _public_nav(request),
         "staff_nav": _staff_nav(request),
         "tile_url": settings.TILE_URL,
         "actor": getattr(request, "actor", None),

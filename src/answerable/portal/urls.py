@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.portal.views import data, lists, mine, pages, report
+from answerable.portal.views import data, leaders, lists, mine, pages, report
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("case/<str:number>/follow", pages.follow, name="follow"),
     path("cases", lists.cases_list, name="list"),
     path("cases.csv", lists.export, name="export"),
+    path("leaders", leaders.rota, name="leaders"),
+    path("stories", leaders.stories, name="stories"),
+    path("stories/<uuid:key>", leaders.story, name="story"),
     path("map", lists.city_map, name="map"),
     path("cases.geojson", data.cases_geojson, name="cases-geojson"),
     path("areas.geojson", data.areas_geojson, name="areas-geojson"),

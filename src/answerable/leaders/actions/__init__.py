@@ -9,9 +9,9 @@ from answerable.leaders.actions.shifts import (
     open_shift,
     plan_shift,
 )
-from answerable.leaders.actions.stories import choose, publish, record_consent, withdraw, write
+from answerable.leaders.actions.stories import TITLE_LENGTH, choose, publish, record_consent, withdraw, write
 
 __all__ = [
-    "cancel_shift", "choose", "close_shift", "explain_absence", "open_shift", "plan_shift", "promise", "publish",
-    "record_consent", "settle_promise", "take_call", "withdraw", "write",
+    "TITLE_LENGTH", "cancel_shift", "choose", "close_shift", "explain_absence", "open_shift", "plan_shift", "promise",
+    "publish", "record_consent", "settle_promise", "take_call", "withdraw", "write",
 ]  # fmt: skip

@@ -36,9 +36,8 @@ def take_call(
 
 def _told(work: ShiftWork, words: str, number: str, said_as: dict[str, Any]) -> Case:
     joins = normalise_number(number) or number.strip()
-    receipt = cases.receive(
-        actor=rota.seated(work.actor, work.book.hotline_unit.code), now=work.now, channel="phone", words=words, joins=joins, **said_as
-    )  # fmt: skip
+    taker = rota.seated(work.actor, work.book.hotline_unit.code)
+    receipt = cases.receive(actor=taker, now=work.now, channel="phone", words=words, joins=joins, **said_as)
     if receipt.repeated and work.shift.calls.filter(case=receipt.case).exists():
         raise Refused(Problem("call_taken_already", "words", {"number": receipt.case.number}))
     return receipt.case

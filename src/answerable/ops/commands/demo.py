@@ -11,9 +11,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from answerable.cases.models import Case
+from answerable.leaders.models import Shift
 from answerable.ops import cli, doctor, packs
 from answerable.ops.commands.migrate import migrate
 from answerable.ops.commands.serve import serve
+from answerable.ops.simulation import leaders
+from answerable.ops.simulation.town import Town
+from answerable.organisation import queries
 from answerable.organisation.models import Tenure
 from answerable.rules.access import ROLES
 
@@ -23,6 +27,8 @@ PAGES = (
     ("/report", "tell it something; you get a number and a link"),
     ("/cases", "every public case, and who answers until when"),
     ("/map", "where they are"),
+    ("/leaders", "which leaders take calls, who came, and what became of what they promised"),
+    ("/stories", "typical cases, told with the citizen's consent"),
     ("/desk/", "the staff's side (sign in as one of the above)"),
 )
 
@@ -40,6 +46,7 @@ def command(pack: str, days: int, seed: int, bind: str, no_serve: bool) -> None:
     migrate(verbosity=0)
     _load(pack)
     _simulate(pack, days, seed)
+    _seat_leaders(pack, seed)
     _introduce(pack, bind)
     if not no_serve:
         sys.exit(serve(bind))
@@ -73,6 +80,13 @@ def _simulate(pack: str, days: int, seed: int) -> None:
     if not Case.objects.filter(jurisdiction__code=pack).exists():
         click.echo(f"Simulating {days} days ...")
         _run("simulate", "--pack", pack, "--days", str(days), "--seed", str(seed))
+
+
+def _seat_leaders(pack: str, seed: int) -> None:
+    """The leaders' rota and typical cases, on top of the cases that are there."""
+    if not Shift.objects.filter(jurisdiction__code=pack).exists():
+        now = timezone.now()
+        leaders.seat(Town.read(queries.jurisdiction(pack), now=now, seed=seed), until=now, seed=seed)
 
 
 def _introduce(pack: str, bind: str) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerable.cases import actions
 from answerable.cases import queries as cases
+from answerable.leaders.queries import rota_next
 from answerable.organisation.doors import public
 from answerable.portal import queries
 from answerable.portal.forms import errors_of
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": cases.city_figures(request.jurisdiction, now=request.now),
         "lines": list(zip(recent, cases.strips(recent, now=request.now), strict=True)),
+        "sitting": rota_next(request.jurisdiction, now=request.now),
     }
     return render(request, "portal/home.html", context)
 
