@@ -265,6 +265,7 @@ class DispatchRow(RuleRow):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="dispatch_rows")
     assisting = ArrayField(models.CharField(max_length=64), default=list)
     basis = models.CharField(max_length=300)
+    by_ruling = models.BooleanField(default=False, help_text="made by a ruling; loading the same pack leaves it alone")
 
 
 class Code(RuleRow, Named):

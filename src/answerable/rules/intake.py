@@ -84,7 +84,7 @@ def check_contact(
         *_check_words(words),
         *_check_time(said_at, now),
         *_check_place(latitude, longitude, bounds),
-        *_check_ways_back(phone, email),
+        *check_ways_back(phone, email),
         *_check_known("channel", channel, CHANNELS),
         *_check_known("kind", kind, KINDS),
         *([] if language in ("", *LANGUAGES) else [Problem("unknown_choice", "language")]),
@@ -129,7 +129,7 @@ def _check_place(
     return []
 
 
-def _check_ways_back(phone: str, email: str) -> list[Problem]:
+def check_ways_back(phone: str, email: str) -> list[Problem]:
     problems = []
     if phone.strip() and normalise_phone(phone) is None:
         problems.append(Problem("bad_phone", "phone"))

@@ -1,17 +1,23 @@
 """Who answers, at any instant, and why (BJ-REG 14: the first receiver is responsible until an objection is upheld).
 
-Answering is read off the assignments alone: an open objection, a whistle or a quarrel moves nobody (8.2(14), (20)).
+Answering follows from what was done to a case, act by act: `parts` turns the acts into parts with a beginning and an
+end, `answerable` reads who holds one at an instant. An objection moves nobody: the unit goes on answering, and the
+unit it named answers with it until there is a ruling (8.2(14), (20)). A ruling that no rung gave in time makes those
+answer again who passed the case on: nobody took it, so all of them do (seed B4, 8.1(9)).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
-LEAD, ASSIST, COPY = "lead", "assist", "copy"
-_ORDER = {LEAD: 0, ASSIST: 1, COPY: 2}
+LEAD, CANDIDATE, ASSIST, COPY = "lead", "candidate", "assist", "copy"
+_ORDER = {LEAD: 0, CANDIDATE: 1, ASSIST: 2, COPY: 3}
+# Verbs of rules.lifecycle that decide a dispute: after them nobody is a candidate any more.
+RULINGS = frozenset({"dispatch", "uphold", "reject"})
+ENDINGS = frozenset({"confirm", "give_up", "conclude", "route", "merge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Answering:
 
 
 def answerable(facts: Facts, at: datetime) -> tuple[Answering, ...]:
-    """Who answers at an instant: the lead first, then assistants who have not yet reported, oldest first.
+    """Who answers at an instant: the lead, then candidates of a dispute, then assistants who have not yet reported.
 
     Empty only before the case exists and after it is closed. Copies are informed and urge; they do not answer.
     """
@@ -74,3 +80,85 @@ def gaps(facts: Facts, until: datetime) -> list[tuple[datetime, datetime]]:
 
 def _reported(part: Part, at: datetime) -> bool:
     return part.role == ASSIST and part.reported_at is not None and part.reported_at <= at
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done to a case, as far as it decides who answers; units by code.
+
+    `lead` is the unit the act names as lead, `named` the units it makes candidates, `asked` those it asks to assist,
+    `done` the assisting unit that reports or is let off. `rule` is the reason kept beside the lead.
+    """
+
+    at: datetime
+    verb: str
+    lead: str = ""
+    named: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    done: str = ""
+    rule: str = ""
+
+
+def parts(acts: Iterable[Act]) -> tuple[Part, ...]:
+    """Every part anybody had, from the acts alone, oldest first.
+
+    A part that lasted no time (given and taken in one act, or in the same instant) is left out: nobody could have
+    acted in it.
+    """
+    fold = _Fold()
+    for act in acts:
+        fold.take(act)
+    found = [*fold.ended, *fold.running.values()]
+    found = [part for part in found if part.until is None or part.since < part.until]
+    return tuple(sorted(found, key=lambda part: (part.since, _ORDER[part.role], part.unit)))
+
+
+class _Fold:
+    """Parts as they stand after some acts: running ones by (role, unit), and those that ended."""
+
+    def __init__(self) -> None:
+        self.running: dict[tuple[str, str], Part] = {}
+        self.ended: list[Part] = []
+        self.lead = ""
+        self.leads: list[str] = []
+
+    def take(self, act: Act) -> None:
+        moved = bool(act.lead) and act.lead != self.lead
+        if act.verb in RULINGS or (act.verb == "flag_interest" and moved):
+            self._end_all(CANDIDATE, act.at)
+        if act.verb == "escalate":
+            for unit in dict.fromkeys(u for u in self.leads if u != self.lead):
+                self._begin(CANDIDATE, unit, act.at, "passed_on")
+        if moved:
+            self._end_all(LEAD, act.at)
+            self._end(ASSIST, act.lead, act.at)
+            self._begin(LEAD, act.lead, act.at, act.rule)
+            self.lead = act.lead
+            self.leads.append(act.lead)
+        for unit in act.named:
+            self._begin(CANDIDATE, unit, act.at, "consulted" if act.verb == "consult" else "named")
+        for unit in act.asked:
+            self._begin(ASSIST, unit, act.at, "asked" if act.verb == "add_assistant" else "catalogue")
+        if act.done:
+            self._done(act)
+
+    def _done(self, act: Act) -> None:
+        part = self.running.get((ASSIST, act.done))
+        if act.verb == "report_part" and part is not None:
+            self.running[ASSIST, act.done] = replace(part, reported_at=act.at)
+        else:
+            self._end(ASSIST, act.done, act.at)
+            self._end(CANDIDATE, act.done, act.at)
+
+    def _begin(self, role: str, unit: str, at: datetime, rule: str) -> None:
+        if unit != self.lead or role == LEAD:
+            self.running.setdefault((role, unit), Part(unit, role, rule, at))
+
+    def _end(self, role: str, unit: str, at: datetime) -> None:
+        part = self.running.pop((role, unit), None)
+        if part is not None:
+            self.ended.append(replace(part, until=at))
+
+    def _end_all(self, role: str, at: datetime) -> None:
+        for key in [key for key in self.running if key[0] == role]:
+            self._end(*key, at)

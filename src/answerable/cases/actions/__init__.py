@@ -9,30 +9,59 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.cases.actions import asking, citizens, dispatching, handling
+from answerable.cases.actions import (
+    asking,
+    citizens,
+    deferrals,
+    dispatching,
+    disputes,
+    handling,
+    interests,
+    merging,
+    parts,
+)
 from answerable.cases.actions.birth import link_digest, secret_of
-from answerable.cases.actions.clocks import ring
 from answerable.cases.actions.files import Upload
 from answerable.cases.actions.intake import PersonDetails, Receipt, answer_at_once, receive, route_contact
+from answerable.cases.actions.interests import look_at
+from answerable.cases.actions.ringing import ring
 from answerable.cases.actions.work import act_on
 from answerable.cases.models import Callback, Case
 from answerable.rules.access import Actor, system
+from answerable.rules.lifecycle import CHOICES
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 __all__ = [
     "VERBS", "PersonDetails", "Receipt", "Upload", "answer_at_once", "end_unreachable", "inputs_of", "link_digest",
-    "perform", "receive", "ring", "route_contact", "secret_of",
+    "look_at", "perform", "receive", "ring", "route_contact", "secret_of",
 ]  # fmt: skip
 
+DECIDED_BY = {"rule": "upheld", "decide": "granted"}  # the yes or no that chooses between two verbs
 VERBS: dict[str, Callable[..., None]] = {
     "dispatch": dispatching.dispatch,
     "route": dispatching.route,
     "recategorise": dispatching.recategorise,
-    "object": dispatching.object_,
-    "uphold": dispatching.uphold,
-    "reject": dispatching.reject,
-    "add_assistant": dispatching.add_assistant,
-    "report_part": dispatching.report_part,
+    "object": disputes.object_,
+    "consult": disputes.consult,
+    "state_view": disputes.state_view,
+    "uphold": disputes.uphold,
+    "reject": disputes.reject,
+    "escalate": disputes.escalate,
+    "promote": disputes.promote,
+    "add_assistant": parts.add_assistant,
+    "report_part": parts.report_part,
+    "report_stage": parts.report_stage,
+    "ask_cancel": parts.ask_cancel,
+    "agree_cancel": parts.agree_cancel,
+    "rule_cancel": parts.rule_cancel,
+    "ask_extension": deferrals.ask_extension,
+    "ask_parking": deferrals.ask_parking,
+    "grant": deferrals.grant,
+    "deny": deferrals.deny,
+    "review_parking": deferrals.review_parking,
+    "merge": merging.merge,
+    "unmerge": merging.unmerge,
+    "flag_interest": interests.flag_interest,
     "accept": handling.accept,
     "act": handling.act,
     "contact_citizen": handling.contact_citizen,
@@ -58,11 +87,12 @@ def _chosen(verb: str, inputs: dict[str, Any]) -> str:
     """One form, several verbs (rules.lifecycle.CHOICES): the inputs decide which."""
     if verb == "record_verdict":
         return asking.verdict_verb(solved=inputs.get("solved"), satisfied=inputs.get("satisfied", ""))
-    if verb == "rule":
-        upheld = inputs.pop("upheld", None)
-        if upheld is None:
-            raise Refused(Problem("required", "upheld"))
-        return "uphold" if upheld else "reject"
+    if verb in DECIDED_BY:
+        first, second = CHOICES[verb]
+        yes = inputs.pop(DECIDED_BY[verb], None)
+        if yes is None:
+            raise Refused(Problem("required", DECIDED_BY[verb]))
+        return first if yes else second
     return verb
 
 
@@ -83,7 +113,8 @@ def perform(verb: str, *, actor: Actor, now: datetime, number: str, version: int
         raise NotAllowed(Problem("unknown_verb", "", {"verb": verb}))
     wanted = inputs_of(verb)
     if verb == "reject":
-        inputs.pop("unit_code", None)
+        for name in ("unit_code", "catalogue", "catalogue_words"):
+            inputs.pop(name, None)
     missing = [Problem("required", name) for name, must in wanted.items() if must and inputs.get(name) is None]
     unknown = [Problem("unknown_input", name) for name in inputs if name not in wanted]
     if missing or unknown:

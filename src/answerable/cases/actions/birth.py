@@ -115,7 +115,7 @@ def open_case(said: Said, *, sequence: int, person: Person | None, contact: Cont
     edge = lifecycle.EDGES[None, verb]
     case = _case(said, placed, book, sequence, person, edge.next)
     parts = _assignments(case, placed, book)
-    clocks = [*birth_clocks(case, book, sign=placed.sure), *part_clocks(parts)]
+    clocks = [*birth_clocks(case, book, sign=placed.sure), *part_clocks(said.book, parts)]
     case.due_at = next(c.due_at for c in clocks if c.kind == "resolve")
     contact.case, contact.person, contact.kind = case, person, case.kind
     record = Record(stream=case.pk, salt=case.salt, verb=verb, actor=said.actor, at=said.now, rule=edge.rule)
@@ -127,14 +127,16 @@ def open_case(said: Said, *, sequence: int, person: Person | None, contact: Cont
         record.add_all(parts)
         record.add_all(clocks)
         record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=case, contact=contact))
-        record.write(facts=_facts(said), new_stream=True)
+        record.write(facts=_facts(said, parts), new_stream=True)
     announce(case, said)
     return case
 
 
-def _facts(said: Said) -> dict[str, object] | None:
-    """Which questions of the category were answered; the answers themselves stand in the words."""
-    return {"asked": sorted(said.attributes)} if said.attributes else None
+def _facts(said: Said, parts: list[Assignment]) -> dict[str, object] | None:
+    """Who assists by the catalogue, and which questions were answered; the answers themselves stand in the words."""
+    assisting = [part.unit.code for part in parts if part.role == "assist"]
+    asked = {"asked": sorted(said.attributes)} if said.attributes else {}
+    return {**asked, **({"assisting": assisting} if assisting else {})} or None
 
 
 def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Person | None, state: str) -> Case:

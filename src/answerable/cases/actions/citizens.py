@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from answerable.cases.actions import waiting
 from answerable.cases.actions.files import Upload, keep
 from answerable.cases.actions.inputs import words_of
 from answerable.cases.actions.work import Work, act_on
 from answerable.cases.models import Case, Contact, Follower, Person
+from answerable.rules.intake import check_ways_back
 from answerable.rules.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def repeat(work: Work, *, words: str) -> None:
 def add_words(work: Work, *, words: str) -> None:
     """The person who told us adds something; it stands beside the first words, not in their place."""
     words = words_of(words, "words")
+    waiting.end(work)
     work.record.add(
         Contact(
             jurisdiction=work.case.jurisdiction, case=work.case,
@@ -55,10 +58,17 @@ def attach(work: Work, *, uploads: Sequence[Upload]) -> None:
     work.record.add_all(keep(uploads, at=work.now, by=work.actor.key, case=work.case))
 
 
-def follow(work: Work, *, session: str) -> None:
-    """Someone with the same trouble follows the case; once a browser session."""
+def follow(work: Work, *, session: str, email: str = "", language: str = "") -> None:
+    """Someone with the same trouble follows the case, once a browser session; who leaves an e-mail address is told."""
     digest = hashlib.sha256(session.encode()).digest()
     if work.case.followers.filter(session_digest=digest).exists():
         raise Refused(Problem("follows_already"))
-    work.record.add(Follower(case=work.case, session_digest=digest, since=work.now))
+    person = None
+    if email.strip():
+        if problems := check_ways_back("", email):
+            raise Refused(problems)
+        speaks = language or work.case.language
+        person = Person(jurisdiction=work.case.jurisdiction, email=email.strip(), language=speaks)
+        work.record.add(person)
+    work.record.add(Follower(case=work.case, person=person, session_digest=digest, since=work.now))
     work.change(affected=work.case.affected + 1)

@@ -1,20 +1,19 @@
-"""Deadlines as rows. A clock keeps its start and its due time whoever holds the case."""
+"""Deadlines as rows. A clock keeps its start and its due time whoever holds the case.
+
+What follows when one comes near or passes is done by `ringing`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
-from django.db import transaction
-
-from answerable.cases.actions.work import Work, act_on
+from answerable.cases.actions.work import Work
 from answerable.cases.models import Assignment, Case, Clock
 from answerable.organisation.models import Tier, Unit
 from answerable.organisation.queries import Rulebook
-from answerable.outbox import actions as outbox
-from answerable.rules.access import system
 from answerable.rules.clock import Limit, due
+from answerable.rules.overdue import Pace, step_at
 from answerable.rules.problems import Problem, Refused
 
 BIRTH = ("contact", "update", "resolve")
@@ -33,8 +32,18 @@ def limit_due(book: Rulebook, name: str, start: datetime) -> datetime:
     return due(Limit(int(book.limit(name)), "working_days"), start, book.calendar())
 
 
-def new_clock(case: Case, unit: Unit, kind: str, start: datetime, rings: datetime) -> Clock:
-    return Clock(case=case, unit=unit, kind=kind, started_at=start, due_at=rings)
+def pace_of(book: Rulebook) -> Pace:
+    """The pack's numbers for the chain of reminders."""
+    return Pace(
+        book.limit("remind_share"), int(book.limit("urge_days")), int(book.limit("overdue_notice_days")),
+        int(book.limit("leaders_list_days")),
+        lambda start, days: due(Limit(days, "working_days"), start, book.calendar()),
+    )  # fmt: skip
+
+
+def new_clock(book: Rulebook, case: Case, unit: Unit, kind: str, start: datetime, rings: datetime) -> Clock:
+    first = step_at(kind, 0, start, rings, pace_of(book))
+    return Clock(case=case, unit=unit, kind=kind, started_at=start, due_at=rings, next_at=first)
 
 
 def birth_clocks(case: Case, book: Rulebook, *, sign: bool) -> list[Clock]:
@@ -43,13 +52,13 @@ def birth_clocks(case: Case, book: Rulebook, *, sign: bool) -> list[Clock]:
     dues = {kind: due_at(book, case.tier, kind, case.opened_at) for kind in kinds}
     if dues["resolve"] is None:
         raise Refused(Problem("tier_without_limit", "category_code", {"tier": case.tier.code}))
-    return [new_clock(case, case.lead_unit, k, case.opened_at, d) for k, d in dues.items() if d is not None]
+    return [new_clock(book, case, case.lead_unit, k, case.opened_at, d) for k, d in dues.items() if d is not None]
 
 
-def part_clocks(parts: Iterable[Assignment]) -> list[Clock]:
+def part_clocks(book: Rulebook, parts: Iterable[Assignment]) -> list[Clock]:
     """A clock for each assisting unit, to report its part."""
     return [
-        new_clock(part.case, part.unit, "part", part.since, part.due_at)
+        new_clock(book, part.case, part.unit, "part", part.since, part.due_at)
         for part in parts
         if part.role == "assist" and part.due_at is not None
     ]
@@ -63,7 +72,7 @@ def start(work: Work, kind: str, rings: datetime | None) -> None:
     """Start a clock now for the unit that leads, replacing one of its kind that still runs."""
     stop(work, kind)
     if rings is not None:
-        work.record.add(new_clock(work.case, work.case.lead_unit, kind, work.now, rings))
+        work.record.add(new_clock(work.book, work.case, work.case.lead_unit, kind, work.now, rings))
 
 
 def stop(work: Work, kind: str) -> None:
@@ -83,10 +92,12 @@ def hand_over(work: Work, unit: Unit) -> None:
     stop(work, "sign")
     for clock in work.case.clocks.filter(stopped_at=None, kind__in=BIRTH):
         work.record.set(clock, stopped_at=work.now)
-        work.record.add(new_clock(work.case, unit, clock.kind, clock.started_at, clock.due_at))
+        taken_over = new_clock(work.book, work.case, unit, clock.kind, clock.started_at, clock.due_at)
+        taken_over.step, taken_over.next_at, taken_over.rang_at = clock.step, clock.next_at, clock.rang_at
+        work.record.add(taken_over)
     rings = due_at(work.book, work.case.tier, "sign", work.now)
     if rings is not None:
-        work.record.add(new_clock(work.case, unit, "sign", work.now, rings))
+        work.record.add(new_clock(work.book, work.case, unit, "sign", work.now, rings))
 
 
 def retime(work: Work, tier: Tier) -> None:
@@ -94,41 +105,12 @@ def retime(work: Work, tier: Tier) -> None:
     for clock in work.case.clocks.filter(stopped_at=None, kind__in=(*BIRTH, "sign")):
         rings = due_at(work.book, tier, clock.kind, clock.started_at)
         if rings is not None and rings != clock.due_at:
-            work.record.set(clock, due_at=rings, rang_at=None)
-            if clock.kind == "resolve":
-                work.change(due_at=rings)
+            move(work, clock, rings)
 
 
-def ring(*, now: datetime, limit: int = 200) -> int:
-    """Note every clock that has passed its due time, tell the head of the unit; returns how many.
-
-    Safe to run twice or to kill in the middle: each clock is one transaction, taken by compare-and-set.
-    """
-    waiting = Clock.objects.filter(stopped_at=None, rang_at=None, due_at__lte=now).order_by("due_at")
-    waiting = waiting.exclude(case__state="closed")
-    rung = 0
-    for pk, number, code in waiting.values_list("pk", "case__number", "case__jurisdiction__code")[:limit]:
-        with transaction.atomic():
-            rung += _ring_one(pk, number, code, now)
-    return rung
-
-
-def _ring_one(pk: UUID, number: str, jurisdiction: str, now: datetime) -> int:
-    case = Case.objects.select_for_update().get(number=number)
-    clock = Clock.objects.filter(pk=pk, stopped_at=None, rang_at=None).select_related("unit__head_post").first()
-    if clock is None or case.state == "closed":
-        return 0
-    with act_on("ring", actor=system(jurisdiction), now=now, number=number) as work:
-        work.record.set(clock, rang_at=now)
-        work.facts = {"clock": clock.kind, "unit": clock.unit.code}
-        outbox.send_to_post(
-            now=now,
-            post=clock.unit.head_post,
-            template="overdue",
-            about=case.pk,
-            number=number,
-            title=case.title,
-            unit=clock.unit,
-            due=clock.due_at,
-        )
-    return 1
+def move(work: Work, clock: Clock, rings: datetime) -> None:
+    """Another due time for the same promise: its chain of reminders begins anew."""
+    first = step_at(clock.kind, 0, clock.started_at, rings, pace_of(work.book))
+    work.record.set(clock, due_at=rings, rang_at=None, step=0, next_at=first)
+    if clock.kind == "resolve":
+        work.change(due_at=rings)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answerable.cases.actions import clocks
+from answerable.cases.actions import clocks, parts, waiting
 from answerable.cases.actions.files import Upload, keep
 from answerable.cases.actions.inputs import choice, code_row, remark, step, words_of
-from answerable.cases.actions.notices import tell_lead, tell_person
-from answerable.cases.actions.work import Work
-from answerable.cases.models import Callback, Reply
+from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person
+from answerable.cases.actions.work import Work, interested, open_dispute
+from answerable.cases.models import Callback, Reply, Step
 from answerable.organisation.models import Unit
+from answerable.rules.masking import mask
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.reply import check_reply
 
@@ -22,10 +23,11 @@ def accept(work: Work) -> None:
     clocks.stop(work, "sign")
 
 
-def _step(work: Work, kind: str, words: str, *, public: bool) -> None:
-    step(work, kind, words, public=public)
+def _step(work: Work, kind: str, words: str, *, public: bool) -> Step:
+    row = step(work, kind, words, public=public)
     if kind != "note":
         clocks.stop(work, "sign")
+    return row
 
 
 def act(work: Work, *, words: str, public: bool = True) -> None:
@@ -33,6 +35,7 @@ def act(work: Work, *, words: str, public: bool = True) -> None:
     _step(work, "action", words, public=public)
     if public:
         clocks.start(work, "update", clocks.due_at(work.book, work.case.tier, "update", work.now))
+        tell_followers(work, "progress", words=mask(words))
 
 
 def contact_citizen(work: Work, *, words: str) -> None:
@@ -41,9 +44,11 @@ def contact_citizen(work: Work, *, words: str) -> None:
     clocks.stop(work, "contact")
 
 
-def ask_citizen(work: Work, *, words: str) -> None:
-    """Put a question to the citizen, on the record; the resolve clock runs on."""
-    _step(work, "asked", words, public=False)
+def ask_citizen(work: Work, *, words: str, wait: bool = False) -> None:
+    """Put a question to the citizen, on the record; with `wait` the resolve clock waits for the answer."""
+    question = _step(work, "asked", words, public=False)
+    if wait:
+        waiting.begin(work, question)
     tell_person(work, "question", question=words)
 
 
@@ -58,14 +63,16 @@ def answer(
     """File the reply and claim an outcome. The claim is confirmed by the citizen, never by the unit.
 
     Refused while the reply does not say what was done, by which rule, and what shows it (rules.reply),
-    or while an objection of the unit's own is open.
+    while a dispute is open, or while a part of another unit is not reported.
     """
     problems = check_reply(words, done, basis, evidence, work.case.words)
     if problems:
         raise Refused(problems)
     outcome = code_row(work, "outcome", outcome_code, "outcome_code")
-    if work.case.objections.filter(ruled_at=None).exists():
+    if open_dispute(work.case) is not None:
         raise NotAllowed(Problem("objection_open"))
+    if waiting_for := parts.still_open(work):
+        raise NotAllowed(Problem("parts_open", "", {"units": ", ".join(part.unit.name for part in waiting_for)}))
     reply = Reply(
         case=work.case, unit=work.case.lead_unit, post=work.post, round=work.case.redos + 1, outcome=outcome,
         words=words_of(words, "words"), done=words_of(done, "done"), basis=words_of(basis, "basis"),
@@ -76,6 +83,7 @@ def answer(
         reply.told_citizen_at, reply.told_citizen_how = work.now, how
     work.record.add(reply)
     work.record.add_all(keep(uploads, at=work.now, by=work.actor.key, case=work.case, reply=reply))
+    tell_followers(work, "progress", words=mask(words))
 
 
 def _told_by_itself(work: Work, words: str) -> str:
@@ -116,14 +124,15 @@ def tell_hotline(work: Work) -> None:
         answering_unit=work.case.lead_unit,
     )  # fmt: skip
     work.record.add(callback)
-    work.record.add(clocks.new_clock(work.case, asker, "callback", work.now, callback.due_at))
+    work.record.add(clocks.new_clock(work.book, work.case, asker, "callback", work.now, callback.due_at))
     tell_person(work, "ask_verdict")
 
 
 def asking_body(work: Work) -> Unit:
-    """The hotline body asks; where it answered itself, the coordinator's unit does: nobody confirms their own."""
+    """The hotline body asks; where it answered itself or is complained about, the coordinator's unit does."""
     hotline = work.book.hotline_unit
-    return work.book.coordinator_unit if work.case.lead_unit.code == hotline.code else hotline
+    out = {work.case.lead_unit.code, *(code for code, post in interested(work.case) if not post)}
+    return work.book.coordinator_unit if hotline.code in out else hotline
 
 
 def return_reply(work: Work, *, reason: str) -> None:
@@ -135,7 +144,7 @@ def return_reply(work: Work, *, reason: str) -> None:
     clocks.stop(work, "callback")
     if clocks.running(work, "resolve") is None:
         start = work.case.clocks.filter(kind="resolve").order_by("-started_at")[0]
-        again = clocks.new_clock(work.case, work.case.lead_unit, "resolve", start.started_at, start.due_at)
+        again = clocks.new_clock(work.book, work.case, work.case.lead_unit, "resolve", start.started_at, start.due_at)
         work.record.add(again)
     remark(work, reason, "reason")
     tell_lead(work, "returned", reason=reason)

@@ -34,11 +34,13 @@ def choice(value: str, allowed: tuple[str, ...], field: str) -> str:
     return value
 
 
-def step(work: Work, kind: str, words: str, *, public: bool, field: str = "words") -> None:
+def step(work: Work, kind: str, words: str, *, public: bool, field: str = "words") -> Step:
     """Write what an officer did or said about the case."""
     post = work.post
     words = words_of(words, field)
-    work.record.add(Step(case=work.case, unit=post.unit, post=post, kind=kind, words=words, public=public, at=work.now))
+    row = Step(case=work.case, unit=post.unit, post=post, kind=kind, words=words, public=public, at=work.now)
+    work.record.add(row)
+    return row
 
 
 def remark(work: Work, words: str, field: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answerable.cases.actions.birth import link_of
 from answerable.cases.actions.work import Work
+from answerable.cases.models import Person
 from answerable.organisation.models import Unit
 from answerable.outbox import actions as outbox
 
@@ -11,6 +12,17 @@ from answerable.outbox import actions as outbox
 def tell_lead(work: Work, template: str, **more: object) -> None:
     """A message to whoever holds the head post of the unit that leads now."""
     _tell(work, work.case.lead_unit, template, **more)
+
+
+def tell_unit(work: Work, unit: Unit, template: str, **more: object) -> None:
+    """A message to whoever holds the head post of another unit."""
+    _tell(work, unit, template, **more)
+
+
+def tell_followers(work: Work, template: str, **more: object) -> None:
+    """The same message to everybody who follows the case and left an e-mail address."""
+    for follower in work.case.followers.exclude(person=None).select_related("person"):
+        _write(work, follower.person, template, link=f"/cases/{work.case.number}", **more)
 
 
 def tell_coordinator(work: Work, template: str) -> None:
@@ -34,7 +46,10 @@ def _tell(work: Work, unit: Unit, template: str, **more: object) -> None:
 
 def tell_person(work: Work, template: str, **more: object) -> bool:
     """A message to the citizen; False when no e-mail address was left."""
-    person = work.case.person
+    return _write(work, work.case.person, template, link=link_of(work.case), **more)
+
+
+def _write(work: Work, person: Person | None, template: str, **more: object) -> bool:
     if person is None or not person.email:
         return False
     outbox.send_to_person(
@@ -48,7 +63,6 @@ def tell_person(work: Work, template: str, **more: object) -> bool:
         number=work.case.number,
         unit=work.case.lead_unit,
         due=work.case.due_at,
-        link=link_of(work.case),
         **more,
     )
     return True

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from answerable.cases.actions.record import Record
-from answerable.cases.models import Assignment, Case
+from answerable.cases.models import Assignment, Case, Consultation, Objection
 from answerable.ledger.models import Entry
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Post, Unit
 from answerable.organisation.queries import Rulebook
 from answerable.rules import lifecycle
-from answerable.rules.access import Actor, relations
+from answerable.rules.access import Actor, Standing, relations
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, Stale
 
 
@@ -60,6 +60,12 @@ class Work:
             raise Refused(Problem("unknown_unit", input_name, {"unit": code}))
         return unit
 
+    def may_lead(self, unit: Unit, input_name: str = "unit_code") -> Unit:
+        """The unit, unless the case is a complaint about it (JN 32)."""
+        if (unit.code, "") in interested(self.case):
+            raise Refused(Problem("has_interest", input_name, {"unit": unit.name}))
+        return unit
+
     def write(self) -> None:
         self.change(version=self.case.version + 1, updated_at=self.now)
         self.record.set(self.case, **self.changes)
@@ -68,15 +74,44 @@ class Work:
 
 def stands(case: Case, actor: Actor, assignments: list[Assignment], book: Rulebook) -> frozenset[str]:
     """How this actor stands to this case (rules.access.relations)."""
-    asker = next((c.unit.code for c in case.callbacks.all() if c.done_at is None), None)
-    return relations(
-        actor,
+    return relations(actor, standing(case, assignments, book))
+
+
+def standing(case: Case, assignments: list[Assignment], book: Rulebook) -> Standing:
+    """The units that stand in some relation to a case now."""
+    units: dict[str, set[str]] = {"assist": set(), "candidate": set()}
+    for part in assignments:
+        units.setdefault(part.role, set()).add(part.unit.code)
+    rung = rung_of(case)
+    return Standing(
         case=str(case.pk),
         lead=case.lead_unit.code,
-        assisting=frozenset(a.unit.code for a in assignments if a.role == "assist"),
         hotline=book.hotline_unit.code,
-        asker=asker,
+        asker=next((c.unit.code for c in case.callbacks.all() if c.done_at is None), None),
+        assisting=frozenset(units["assist"]),
+        candidates=frozenset(units["candidate"]),
+        arbiters=frozenset(r.unit.code for r in book.ladder if rung and r.level >= rung),
+        above=frozenset(book.above(case.lead_unit.code)),
+        interested=interested(case),
     )
+
+
+def rung_of(case: Case) -> int:
+    """The rung the case's open dispute stands on; 0 without one."""
+    dispute = open_dispute(case)
+    return dispute.rung if dispute is not None else 0
+
+
+def open_dispute(case: Case) -> Objection | Consultation | None:
+    """The objection or the consultation that waits for a ruling; there is never one of each."""
+    objection = case.objections.filter(ruled_at=None).select_related("proposed_unit").first()
+    return objection or case.consultations.filter(ruled_at=None).first()
+
+
+def interested(case: Case) -> frozenset[tuple[str, str]]:
+    """Whom the case is a complaint about, as (unit, post); an empty post means the whole unit."""
+    found = case.interests.values_list("unit__code", "post__code")
+    return frozenset((unit, post or "") for unit, post in found)
 
 
 def stale(case: Case, expected: int) -> Stale:

@@ -45,13 +45,15 @@ class Case(models.Model):
     due_at = models.DateTimeField(help_text="when the resolve clock rings; the clock row is the source")
     closed_at = models.DateTimeField(null=True)
     closing = models.CharField(
-        max_length=12, blank=True, help_text="confirmed, unreached, answered, routed, concluded or imported"
+        max_length=12, blank=True, help_text="confirmed, unreached, answered, routed, concluded, merged or imported"
     )
     route = models.CharField(max_length=12, blank=True, help_text="R1..R6 when closed by a route")
     dispatches = models.PositiveSmallIntegerField(default=0)
     redos = models.PositiveSmallIntegerField(default=0)
     designated = models.BooleanField(default=False, help_text="no objection any more")
     listed_at = models.DateTimeField(null=True, help_text="since when it stands on the leaders' list")
+    supervised_at = models.DateTimeField(null=True, help_text="since when it is supervised (督辦)")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
     affected = models.PositiveIntegerField(default=1, help_text="people who told us or follow")
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=120, blank=True)

@@ -16,14 +16,23 @@ class Assignment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
-    role = models.CharField(max_length=8, choices=[("lead", "lead"), ("assist", "assist"), ("copy", "copy")])
+    ROLES = ("lead", "assist", "copy", "candidate")
+
+    role = models.CharField(max_length=10, choices=[(role, role) for role in ROLES])
     rule = models.CharField(max_length=40, help_text="a key of rules.dispatch.REASONS")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     task = models.TextField(blank=True, help_text="what an assisting unit is asked to do")
-    report = models.TextField(blank=True, help_text="what an assisting unit says it did")
+    report = models.TextField(blank=True, help_text="what an assisting unit says it did, or a candidate its view")
     reported_at = models.DateTimeField(null=True)
+    stance = models.CharField(max_length=8, blank=True, help_text="a candidate's view: lead, support or not_ours")
+    after = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", help_text="a part that comes first")
+    stage = models.TextField(blank=True, help_text="how far a late part is, and until when it will be done")
+    stage_at = models.DateTimeField(null=True)
+    late_reason = models.TextField(blank=True, help_text="why a part was late (BJ-REG 14)")
+    cancel_reason = models.TextField(blank=True, help_text="why the lead wants to do without this part")
+    cancel_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -33,7 +42,11 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 fields=["case", "unit"], condition=Q(role="assist", until__isnull=True), name="assist_once"
             ),
+            models.UniqueConstraint(
+                fields=["case", "unit"], condition=Q(role="candidate", until__isnull=True), name="candidate_once"
+            ),
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="part_forwards"),
+            models.CheckConstraint(condition=Q(stance__in=("", "lead", "support", "not_ours")), name="stance_known"),
             models.CheckConstraint(condition=~Q(role="assist") | Q(due_at__isnull=False), name="assist_has_due"),
         ]
         indexes = [
@@ -41,12 +54,19 @@ class Assignment(models.Model):
                 fields=["unit", "due_at"],
                 condition=Q(role="assist", until__isnull=True, reported_at__isnull=True),
                 name="part_worklist",
-            )
+            ),
+            models.Index(fields=["unit"], condition=Q(role="candidate", until__isnull=True), name="candidate_worklist"),
         ]
 
 
 class Clock(models.Model):
-    """A deadline that runs: sign, contact, update, resolve, part or callback. Swept by compare-and-set."""
+    """A deadline that runs: sign, contact, update, resolve, part, callback, ruling or review.
+
+    Swept by compare-and-set: `next_at` is when the next step of its chain is due (rules.overdue), `step` how many
+    were taken. A clock of kind ruling belongs to the unit of the rung a dispute stands on.
+    """
+
+    KINDS = ("sign", "contact", "update", "resolve", "part", "callback", "ruling", "review")
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
@@ -56,22 +76,26 @@ class Clock(models.Model):
     due_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True, help_text="when the promise was kept, or the clock was replaced")
     rang_at = models.DateTimeField(null=True, help_text="when the sweep saw it overdue")
+    step = models.PositiveSmallIntegerField(default=0, help_text="steps of rules.overdue taken so far")
+    next_at = models.DateTimeField(null=True, help_text="when the next step is due; empty when none is left")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "kind"],
-                condition=Q(stopped_at__isnull=True, kind__in=("sign", "contact", "update", "resolve", "callback")),
+                condition=Q(stopped_at__isnull=True) & ~Q(kind="part"),
                 name="one_running_clock_of_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=("sign", "contact", "update", "resolve", "part", "callback")),
+                condition=Q(kind__in=("sign", "contact", "update", "resolve", "part", "callback", "ruling", "review")),
                 name="clock_kind_known",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["due_at"], condition=Q(stopped_at__isnull=True, rang_at__isnull=True), name="clock_to_ring"
+                fields=["next_at"],
+                condition=Q(stopped_at__isnull=True, next_at__isnull=False),
+                name="clock_to_ring",
             )
         ]
 
@@ -153,25 +177,4 @@ class Callback(models.Model):
         indexes = [
             models.Index(fields=["unit", "next_attempt_at"], condition=Q(done_at__isnull=True), name="callback_queue"),
             models.Index(fields=["answering_unit", "done_at"], condition=Q(valid=True), name="callback_verdicts"),
-        ]
-
-
-class Objection(models.Model):
-    """派單異議: a unit says the case is not its own. It stays answerable until the hotline body upholds."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="objections")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="objections")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    reason_code = models.ForeignKey(Code, models.PROTECT, related_name="+")
-    basis = models.TextField()
-    proposed_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    filed_at = models.DateTimeField()
-    ruled_at = models.DateTimeField(null=True)
-    upheld = models.BooleanField(null=True)
-    outcome_words = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(ruled_at__isnull=True), name="one_open_objection")
         ]

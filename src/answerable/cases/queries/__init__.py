@@ -11,6 +11,14 @@ from answerable.cases.queries.access import (
     visible_to,
 )
 from answerable.cases.queries.allowed import Act, allowed
+from answerable.cases.queries.disputes import (
+    DisputePage,
+    RungCount,
+    dispute_page,
+    ladder,
+    past_rulings,
+    precedents,
+)
 from answerable.cases.queries.figures import CityFigures, city_figures, three_rates
 from answerable.cases.queries.lists import (
     LeadersPage,
@@ -23,12 +31,16 @@ from answerable.cases.queries.lists import (
     worklist,
 )
 from answerable.cases.queries.replay import Replay, replay
+from answerable.cases.queries.responsibility import acts_in, acts_of, recomputed, stored
 from answerable.cases.queries.strip import Strip, StripPart, strip, strips
+from answerable.cases.queries.time import SlowPart, parked_cases, slow_part, supervised_cases, verdict_case
 from answerable.cases.queries.timeline import Moment, timeline
 
 __all__ = [
-    "Act", "CityFigures", "LeadersPage", "Moment", "Replay", "Similar", "Strip", "StripPart", "allowed",
-    "callback_queue", "case_by_secret", "city_figures", "counts", "dispatch_queue", "earlier_cases", "get_case",
-    "leaders_page", "may_see_person", "public_case", "public_cases", "replay", "search", "similar_open", "strip",
-    "strips", "three_rates", "timeline", "visible_to", "worklist",
+    "Act", "CityFigures", "DisputePage", "LeadersPage", "Moment", "Replay", "RungCount", "Similar", "SlowPart",
+    "Strip", "StripPart", "acts_in", "acts_of", "allowed", "callback_queue", "case_by_secret", "city_figures",
+    "counts", "dispatch_queue", "dispute_page", "earlier_cases", "get_case", "ladder", "leaders_page",
+    "may_see_person", "parked_cases", "past_rulings", "precedents", "public_case", "public_cases", "recomputed",
+    "replay", "search", "similar_open", "slow_part", "stored", "strip", "strips", "supervised_cases", "three_rates",
+    "timeline", "verdict_case", "visible_to", "worklist",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.cases.actions.birth import link_digest
-from answerable.cases.models import Assignment, Case
+from answerable.cases.models import Assignment, Case, Interest
 from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
 from answerable.rules.ids import normalise_number
@@ -23,9 +23,17 @@ HEAVY = (
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
-    """The cases an officer may see: all for hotline, leaders and auditors; else those of the own unit."""
+    """The cases an officer may see: all for hotline, leaders and auditors; else those of the own unit.
+
+    Never one that is a complaint about the officer's unit or post (JN 32, XF 30).
+    """
+    about = Interest.objects.filter(case=OuterRef("pk"), unit__code=actor.unit)
+    about = about.filter(Q(post=None) | Q(post__code=actor.post))
     cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).select_related(*RELATED).defer(*HEAVY)
-    if actor.kind == "system" or actor.roles & SEES_ALL:
+    if actor.kind == "system":
+        return cases
+    cases = cases.exclude(Exists(about))
+    if actor.roles & SEES_ALL:
         return cases
     if actor.kind != "officer" or not actor.roles & {"handler", "unit_head"}:
         return cases.none()

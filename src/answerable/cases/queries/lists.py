@@ -18,7 +18,7 @@ from answerable.rules.access import Actor
 from answerable.rules.geometry import distance_m
 from answerable.rules.text import similarity
 
-TABS = ("due", "disputed", "others", "verdicts", "parts")
+TABS = ("due", "disputed", "named", "others", "verdicts", "parts")
 ALIKE = 0.25  # score below which two texts are not offered as the same trouble
 
 
@@ -42,6 +42,7 @@ def worklist(
 
     Tabs: due (all in its hands; what the citizen is being asked about waits elsewhere and is shown only when
     the filter names that state), disputed (an objection is open), others (a part of another unit is open),
+    named (a dispute says it may be ours: we answer with the others until the ruling),
     parts (other units wait for a part of ours), verdicts (what citizens said in the last two days).
     `after` is (due_at, number) of the last row seen; filters: state, category, area, overdue.
     """
@@ -65,9 +66,13 @@ def worklist(
 
 def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
     open_objection = Objection.objects.filter(case=OuterRef("pk"), ruled_at=None)
+    candidate = Assignment.objects.filter(case=OuterRef("pk"), role="candidate", until=None, unit__code=actor.unit)
     open_part = Assignment.objects.filter(case=OuterRef("pk"), role="assist", until=None, reported_at=None)
     if tab == "disputed":
         return _open(actor).filter(Exists(open_objection))
+    if tab == "named":
+        cases = Case.objects.filter(Exists(candidate), jurisdiction__code=actor.jurisdiction)
+        return cases.exclude(state="closed")
     if tab == "others":
         return _open(actor).filter(Exists(open_part))
     if tab == "parts":
@@ -84,14 +89,19 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
 
 
 def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
-    """How many rows each tab of the worklist has, and how many are overdue or fall due today."""
+    """How many rows each tab of the worklist has, and how many are overdue or fall due today.
+
+    An overdue case in dispute counts against every unit that may be the one (8.1(9)).
+    """
     in_hand = _open(actor).exclude(state="verifying")
     numbers = {tab: _tab(actor, tab, now).count() for tab in TABS if tab != "due"}
-    return numbers | in_hand.aggregate(
+    named = _tab(actor, "named", now).filter(due_at__lt=now).count()
+    found = in_hand.aggregate(
         due=Count("due_at"),
         overdue=Count("due_at", filter=Q(due_at__lt=now)),
         today=Count("due_at", filter=Q(due_at__gte=now, due_at__lt=now + timedelta(hours=24))),
     )
+    return numbers | found | {"overdue": found["overdue"] + named}
 
 
 def dispatch_queue(actor: Actor, *, now: datetime, limit: int = 100) -> list[Case]:

@@ -46,6 +46,7 @@ def rows_of(case: Case) -> Iterator[Model]:
         yield case.person
     for name in (
         "contacts", "assignments", "clocks", "steps", "replies", "callbacks", "objections", "attachments", "followers",
+        "consultations", "deferrals", "waits", "merges", "interests",
     ):  # fmt: skip
         yield from getattr(case, name).all()
 
@@ -55,7 +56,7 @@ def replay(case: Case) -> Replay:
     listed = list(entries(case.pk))
     state = fold(entry.body for entry in listed)
     stored = {(table_of(row), str(row.pk)): represent(row, bytes(case.salt)) for row in rows_of(case)}
-    people = {str(c.person_id) for c in case.contacts.all() if c.person_id}
+    people = {str(c.person_id) for name in ("contacts", "followers") for c in getattr(case, name).all() if c.person_id}
     differences = []
     for place in sorted(stored.keys() | state.rows.keys()):
         table, key = place

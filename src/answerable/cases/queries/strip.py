@@ -67,16 +67,18 @@ def level_of(case: Case, used: float) -> str:
 
 
 def strips(cases: Sequence[Case], *, now: datetime) -> list[Strip]:
-    """One strip a case, in the same order; three statements whatever the number of cases."""
+    """One strip a case, in the same order; four statements whatever the number of cases."""
     keys = [case.pk for case in cases]
     book = book_of(cases[0].jurisdiction.code) if cases else None
     if book is None:
         return []
-    leads = _leads(keys, book)
+    leads, candidates = _leads(keys, book), _candidates(keys, book)
     clocks = _clocks(keys, book)
-    units = [lead.unit for lead in leads.values()] + [clock.unit for clock in clocks.values()]
+    parts = [*leads.values(), *(part for named in candidates.values() for part in named)]
+    units = [part.unit for part in parts] + [clock.unit for clock in clocks.values()]
     held = holders((unit.head_post_id for unit in units), now)
-    return [_strip(case, leads[case.pk], clocks.get(case.pk), held, now) for case in cases]
+    lead_and_clock = ((case, leads[case.pk], clocks.get(case.pk)) for case in cases)
+    return [_strip(case, lead, clock, candidates.get(case.pk, ()), held, now) for case, lead, clock in lead_and_clock]
 
 
 def strip(case: Case, *, now: datetime) -> Strip:
@@ -93,6 +95,15 @@ def _leads(keys: list[UUID], book: Rulebook) -> dict[UUID, Assignment]:
     return {lead.case_id: lead for lead in wired(found, book, "unit")}
 
 
+def _candidates(keys: list[UUID], book: Rulebook) -> dict[UUID, list[Assignment]]:
+    """While a dispute is open: the units that answer beside the lead, because they may be the ones."""
+    found = Assignment.objects.filter(case__in=keys, role="candidate", until=None).order_by("since")
+    named: dict[UUID, list[Assignment]] = {}
+    for part in wired(found, book, "unit"):
+        named.setdefault(part.case_id, []).append(part)
+    return named
+
+
 def _clocks(keys: list[UUID], book: Rulebook) -> dict[UUID, Clock]:
     """The clock that counts: of the callback while the citizen is asked, else of the resolve limit."""
     found = Clock.objects.filter(case__in=keys, stopped_at=None, kind__in=("resolve", "callback"))
@@ -104,7 +115,10 @@ def _part(unit: Unit, role: str, since: datetime, rule: str, held: dict[int, Off
     return StripPart(unit, unit.head_post, held.get(unit.head_post_id), role, since, rule)
 
 
-def _strip(case: Case, lead: Assignment, clock: Clock | None, held: dict[int, Officer], now: datetime) -> Strip:
+def _strip(
+    case: Case, lead: Assignment, clock: Clock | None, named: Sequence[Assignment], held: dict[int, Officer],
+    now: datetime,
+) -> Strip:  # fmt: skip
     start, until = (clock.started_at, clock.due_at) if clock else (case.opened_at, case.closed_at or case.due_at)
     asks = clock is not None and clock.kind == "callback"
     unit = clock.unit if asks and clock is not None else lead.unit
@@ -112,5 +126,7 @@ def _strip(case: Case, lead: Assignment, clock: Clock | None, held: dict[int, Of
     since = start if asks else lead.since
     used = (now - start) / (until - start) if until > start else 1.0
     used = 1.0 if case.state == "closed" else used
-    part = _part(unit, "asks" if asks else "lead", since, rule, held)
-    return Strip(case, [part], since, None if case.state == "closed" else until, used, level_of(case, used))
+    answering = [_part(unit, "asks" if asks else "lead", since, rule, held)]
+    if not asks and case.state != "closed":
+        answering += [_part(part.unit, part.role, part.since, part.rule, held) for part in named]
+    return Strip(case, answering, since, None if case.state == "closed" else until, used, level_of(case, used))

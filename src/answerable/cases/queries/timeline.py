@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from answerable.ledger.queries import entries
 from answerable.organisation.models import Post
 
 AUDIENCES = ("public", "reporter", "staff")
-STAFF_ONLY = frozenset({"note", "attempt"})
+STAFF_ONLY = frozenset({"note", "attempt", "flag_interest", "promote", "let_go"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,11 @@ def _rows(case: Case) -> dict[str, Model]:
         case.steps.all(),
         case.replies.select_related("outcome", "unit"),
         case.callbacks.select_related("unit", "invalid_reason"),
-        case.objections.select_related("unit", "proposed_unit", "reason_code"),
+        case.objections.select_related("unit", "proposed_unit", "reason_code", "named_unit"),
+        case.consultations.select_related("unit", "named_unit"),
+        case.deferrals.select_related("unit", "decided_by__unit"),
+        case.merges.select_related("into"),
+        case.interests.select_related("unit"),
         case.assignments.select_related("unit"),
         case.attachments.all(),
         case.clocks.select_related("unit"),
@@ -82,7 +87,7 @@ def _moment(
     return Moment(
         at=entry.at,
         verb=entry.verb,
-        sentence=sentences.moment(case, entry.verb, touched, post, audience),
+        sentence=sentences.moment(case, entry.verb, touched, post, json.loads(entry.body).get("facts") or {}),
         unit=post.unit.name if post else "",
         who=sentences.who(entry.actor, post) if audience == "staff" else "",
         words=words,
@@ -95,7 +100,5 @@ def _moment(
 
 def entry_changes(entry: Entry) -> list[dict[str, Any]]:
     """The row changes in an entry's body."""
-    import json
-
     changes: list[dict[str, Any]] = json.loads(entry.body)["changes"]
     return changes

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from answerable.cases.models import Assignment, Callback, Case, Clock, Contact, Objection, Reply, Step
+from answerable.cases.models import (
+    Assignment,
+    Callback,
+    Case,
+    Clock,
+    Consultation,
+    Contact,
+    Deferral,
+    Merge,
+    Objection,
+    Reply,
+    Step,
+)
 from answerable.cases.sentences.names import (
     CLOSING,
     MOMENT,
     NEXT,
+    RING,
     clock_label,
     satisfied_label,
+    stance_label,
     state_label,
     verb_label,
 )
+from answerable.cases.sentences.problems import local_time
 from answerable.organisation.models import Post
+from answerable.rules import overdue
 from answerable.rules.masking import mask
 
 Row = TypeVar("Row", bound=Model)
@@ -44,7 +60,9 @@ def _one(touched: Sequence[Model], kind: type[Row]) -> Row | None:
     return next((row for row in touched if isinstance(row, kind)), None)
 
 
-def moment(case: Case, verb: str, touched: Sequence[Model], post: Post | None, audience: str) -> str:
+def moment(
+    case: Case, verb: str, touched: Sequence[Model], post: Post | None, facts: Mapping[str, str]
+) -> str:  # fmt: skip
     """One sentence. Citizens read units, not offices' words; officers read the same with names beside it."""
     unit = post.unit.name if post else ""
     leads = [row for row in touched if isinstance(row, Assignment) and row.role == "lead"]
@@ -57,7 +75,7 @@ def moment(case: Case, verb: str, touched: Sequence[Model], post: Post | None, a
     if verb == "ring":
         clock = _one(touched, Clock)
         words = {"what": clock_label(clock.kind) if clock else "", "unit": clock.unit.name if clock else ""}
-        return _("The time limit %(what)s has passed; %(unit)s is overdue.") % words
+        return str(RING[facts.get("step", overdue.NOTICE)]) % words
     return str(MOMENT.get(verb, verb_label(verb))) % {"to": to, "unit": unit}
 
 
@@ -93,9 +111,24 @@ def words_of(case: Case, verb: str, touched: Sequence[Model], audience: str) -> 
         ), []
     if verb == "route" and contact is not None and audience != "public":
         return contact.answer, []
+    deferral = _one(touched, Deferral)
+    if deferral is not None:
+        return _deferral_words(deferral, verb, shown)
     if audience != "staff":
         return "", []
     return _staff_words(touched)
+
+
+def _deferral_words(deferral: Deferral, verb: str, shown: Callable[[str], str]) -> tuple[str, list[tuple[str, str]]]:
+    """Why more time is asked for, what was done meanwhile and the new date: everybody may read it (JN 24)."""
+    if verb in ("grant", "deny"):
+        return shown(deferral.decided_words), [(_("New date"), local_time(deferral.until))]
+    if verb == "review_parking":
+        return shown(deferral.reviewed_words), []
+    parts = [(_("New date"), local_time(deferral.until))]
+    if deferral.measures:
+        parts.insert(0, (_("What was done meanwhile"), shown(deferral.measures)))
+    return shown(deferral.reason), parts
 
 
 def _staff_words(touched: Sequence[Model]) -> tuple[str, list[tuple[str, str]]]:
@@ -109,5 +142,12 @@ def _staff_words(touched: Sequence[Model]) -> tuple[str, list[tuple[str, str]]]:
             (_("Unit proposed"), objection.proposed_unit.name),
         ]
     if part is not None and part.role == "assist":
-        return part.report or part.task, []
+        return part.report or part.stage or part.cancel_reason or part.task, []
+    if part is not None and part.stance:
+        return part.report, [(_("View"), stance_label(part.stance))]
+    consultation, merged = _one(touched, Consultation), _one(touched, Merge)
+    if consultation is not None:
+        return consultation.outcome_words or consultation.question, []
+    if merged is not None:
+        return merged.undone_reason or merged.reason, []
     return (callback.comment if callback is not None else ""), []

@@ -69,6 +69,25 @@ VERB: Words = {
     "add_words": lazy("Add words"),
     "attach": lazy("Add files"),
     "ring": lazy("Limit passed"),
+    "consult": lazy("Consult units"),
+    "state_view": lazy("State our view"),
+    "escalate": lazy("To the next rung"),
+    "promote": lazy("Put the ruling into the catalogue"),
+    "report_stage": lazy("Report how far our part is"),
+    "ask_cancel": lazy("Ask to do without a part"),
+    "agree_cancel": lazy("Agree that our part is not needed"),
+    "rule_cancel": lazy("Rule that a part is not needed"),
+    "ask_extension": lazy("Ask for more time"),
+    "ask_parking": lazy("Cannot be solved now"),
+    "decide": lazy("Decide on the new date"),
+    "grant": lazy("Grant the new date"),
+    "deny": lazy("Deny the new date"),
+    "review_parking": lazy("Look at it again"),
+    "merge": lazy("Join to another case"),
+    "unmerge": lazy("Undo the joining"),
+    "flag_interest": lazy("Say who is complained about"),
+    "absorb": lazy("Another case joined"),
+    "let_go": lazy("A joined case was let go"),
 }
 REASON: Words = {
     "catalogue": lazy("by the dispatch catalogue"),
@@ -81,6 +100,10 @@ REASON: Words = {
     "copy": lazy("district of the street or town that leads"),
     "import": lazy("brought in from another system"),
     "asks": lazy("asks the citizen, because no unit confirms its own work"),
+    "named": lazy("named by a unit that objected; until the ruling both answer"),
+    "consulted": lazy("asked in a joint consultation; until it ends all answer"),
+    "passed_on": lazy("passed it on before; nobody has taken it, so it answers again"),
+    "interest": lazy("the unit below is complained about, so this one leads"),
 }
 NEXT: Words = {
     "received": lazy("Next: the dispatcher sends it to the unit that must act."),
@@ -122,6 +145,26 @@ MOMENT: Words = {
     "follow": lazy("One more person has the same trouble and follows the case."),
     "add_words": lazy("The citizen added something."),
     "attach": lazy("Files were added."),
+    "consult": lazy("%(unit)s asked the units concerned whose it is. Until that is settled all of them answer."),
+    "state_view": lazy("%(unit)s said whether it is theirs."),
+    "escalate": lazy(
+        "Whose it is was not decided in time, so the next rung decides. Everybody who passed it on answers again."
+    ),
+    "promote": lazy("The ruling was put into the dispatch catalogue."),
+    "report_stage": lazy("%(unit)s reported how far its part is."),
+    "ask_cancel": lazy("%(unit)s asked to do without a part."),
+    "agree_cancel": lazy("%(unit)s agreed that its part is not needed."),
+    "rule_cancel": lazy("It was ruled that a part is not needed."),
+    "ask_extension": lazy("%(unit)s asked for more time."),
+    "ask_parking": lazy("%(unit)s says it cannot be solved now, and asks for a date to look at it again."),
+    "grant": lazy("The new date was granted by %(unit)s."),
+    "deny": lazy("The new date was not granted. The old one stands."),
+    "review_parking": lazy("%(unit)s looked at it again at its date."),
+    "merge": lazy("It is the same matter as another case and was joined to it."),
+    "unmerge": lazy("Joining it to another case was undone. %(to)s answers."),
+    "flag_interest": lazy("It was recorded who is complained about; they have no part in it. %(to)s answers."),
+    "absorb": lazy("Another case turned out to be the same matter and was joined to it."),
+    "let_go": lazy("A case joined to it is handled on its own again."),
 }
 CLOSING: Words = {
     "confirmed": lazy("closed: the citizen confirmed it"),
@@ -130,6 +173,7 @@ CLOSING: Words = {
     "routed": lazy("closed: another way was shown"),
     "concluded": lazy("closed by a leader, with reasons"),
     "imported": lazy("closed in the system it came from"),
+    "merged": lazy("closed: joined to another case, whose outcome it shares"),
 }
 CLOCK: Words = {
     "sign": lazy("to sign for it"),
@@ -138,6 +182,28 @@ CLOCK: Words = {
     "resolve": lazy("to resolve it"),
     "part": lazy("to report a part"),
     "callback": lazy("to ask the citizen"),
+    "ruling": lazy("to rule whose it is"),
+    "review": lazy("to look at it again"),
+}
+# A step of a clock's chain, said with %(unit)s and %(what)s (the clock's own words).
+RING: Words = {
+    "remind": lazy("%(unit)s was reminded: the time %(what)s ends soon."),
+    "notice": lazy("The time limit %(what)s has passed; %(unit)s is overdue."),
+    "urge": lazy("%(unit)s was urged: the time %(what)s has passed."),
+    "supervise": lazy("%(unit)s is supervised: the time %(what)s passed long ago."),
+    "list": lazy("It is on the leaders’ list: the time %(what)s passed long ago and %(unit)s still owes it."),
+}
+OVERDUE_STEP: Words = {
+    "remind": lazy("falls due soon"),
+    "notice": lazy("is overdue"),
+    "urge": lazy("was urged"),
+    "supervise": lazy("is supervised"),
+    "list": lazy("is on the leaders’ list"),
+}
+STANCE: Words = {
+    "lead": lazy("Ours: we lead"),
+    "support": lazy("Partly ours: we support"),
+    "not_ours": lazy("Not ours"),
 }
 SATISFIED: Words = {
     "satisfied": lazy("satisfied"),
@@ -177,3 +243,13 @@ def satisfied_label(answer: str) -> str:
 def dispatch_reason(rule: str) -> str:
     """Why this unit: a key of rules.dispatch.REASONS in the reader's words."""
     return _word(REASON, rule)
+
+
+def stance_label(stance: str) -> str:
+    """What a unit says of itself: lead, support or not ours."""
+    return _word(STANCE, stance)
+
+
+def overdue_step_label(step: str) -> str:
+    """A step of rules.overdue, as said of a case."""
+    return _word(OVERDUE_STEP, step)

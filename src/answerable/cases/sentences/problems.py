@@ -58,7 +58,7 @@ SENTENCES: dict[str, str | Promise] = {
     "objection_too_late": lazy(
         "The %(hours)s hours for an objection ended at %(until)s. Your unit answers for the case."
     ),
-    "objection_open": lazy("Your objection is still open. Wait for the ruling before you answer."),
+    "objection_open": lazy("A dispute is still open. Wait for the ruling before you answer."),
     "propose_another": lazy("Please name another unit than the one that has the case."),
     "no_objection": lazy("There is no open objection."),
     "cannot_assist": lazy("%(unit)s cannot assist in this case."),
@@ -71,6 +71,39 @@ SENTENCES: dict[str, str | Promise] = {
     "not_due_yet": lazy("The citizen has until %(at)s to answer."),
     "not_listed": lazy("Only a case on the leaders’ list can be ended this way."),
     "follows_already": lazy("You follow this case already."),
+    "has_interest": lazy(
+        "The case is a complaint about %(unit)s, so it can have no part in it. Please name another unit."
+    ),
+    "unknown_post": lazy("There is no post “%(post)s” in that unit."),
+    "flagged_already": lazy("This is on the record already."),
+    "nobody_above": lazy("No unit above %(unit)s is free of the matter. Ask the coordinator."),
+    "no_such_part": lazy("There is no such part in this case now. Please look at the list of parts."),
+    "reported_already": lazy("Your unit has no part left to report."),
+    "cancel_not_asked": lazy("Nobody has asked to do without this part."),
+    "parts_open": lazy(
+        "Parts of other units are still open: %(units)s. "
+        "You can answer when they have reported, agreed, or been let off by ruling."
+    ),
+    "consulted_already": lazy("A consultation or an objection is open already."),
+    "consult_two": lazy("Please ask at least two units, or one beside the unit that leads now."),
+    "not_named": lazy("Your unit is not among those who may be the one."),
+    "no_such_ruling": lazy("There is no such ruling that could become a row of the catalogue."),
+    "extension_too_late": lazy("The time ended at %(due)s; a new date had to be asked for before."),
+    "extension_not_later": lazy("Please give a date after the present one, %(due)s."),
+    "extension_too_long": lazy("An extension may be as long as the limit was, so until %(until)s at the latest."),
+    "date_in_the_past": lazy("This date has passed. Please give one that lies ahead."),
+    "parked_too_long": lazy("A matter may be put off for %(days)s days in all, so until %(until)s at the latest."),
+    "parked_already": lazy("The matter is put off already; at its date it is looked at again."),
+    "nothing_runs": lazy("No time limit runs that could be moved."),
+    "asked_already": lazy("A new date has been asked for already and is not decided yet."),
+    "nothing_asked": lazy("No new date has been asked for."),
+    "not_your_own": lazy("You asked for it yourself. Somebody else must decide."),
+    "needs_the_unit_above": lazy("Only the unit above may decide this one."),
+    "not_parked": lazy("The matter is not put off."),
+    "too_late_to_wait": lazy("The time has passed; it cannot wait for the citizen any more."),
+    "waited_already": lazy("The clock may wait %(times)s time for the citizen, and has done so. You can still ask."),
+    "merge_into_open": lazy("Case %(number)s is closed. Two cases can only be joined while the other is open."),
+    "not_merged": lazy("This case was not joined to another."),
     "tier_without_limit": lazy("The tier %(tier)s has no limit to resolve. Tell whoever keeps the rules."),
     "holds_no_post": lazy("%(officer)s holds no post now, so no act can be done."),
     "letter_too_large": lazy("The letter is larger than %(megabytes)s MB. Please send fewer or smaller files."),

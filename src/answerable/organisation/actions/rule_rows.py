@@ -52,7 +52,7 @@ def sync_rows(
     Content decides, not approver or reason: a new pack with another reason does not renew what it leaves alone.
     """
     manager = model._default_manager.filter(jurisdiction=jurisdiction)
-    latest = {row.code: row for row in manager.order_by("code", "version")}
+    latest, before = _latest(manager.order_by("code", "version"))
     new: list[RuleRow] = []
     ending: dict[datetime, list[int]] = defaultdict(list)
     wished = set()
@@ -60,7 +60,7 @@ def sync_rows(
         wished.add(code)
         old = latest.get(code)
         until = _midnight(row.effective_until, jurisdiction) if row.effective_until else None
-        if old is not None and _same(old, content, until):
+        if old is not None and (_same(old, content, until) or _ruled(old, before.get(code), content)):
             continue
         start = _start(pack, row, old, jurisdiction, now)
         if old is not None and (old.effective_until is None or old.effective_until > start):
@@ -68,11 +68,33 @@ def sync_rows(
         version = old.version + 1 if old is not None else 1
         dates = {"effective_from": start, "effective_until": until}
         new.append(model(jurisdiction=jurisdiction, code=code, version=version, **_why(pack, row), **dates, **content))
-    ending[now] += [row.pk for code, row in latest.items() if code not in wished and row.effective_until is None]
+    ending[now] += [
+        row.pk
+        for code, row in latest.items()
+        if code not in wished and row.effective_until is None and not getattr(row, "by_ruling", False)
+    ]
     for end, keys in ending.items():
         manager.filter(pk__in=keys).update(effective_until=end)
     model._default_manager.bulk_create(new, batch_size=500)
     return len(new)
+
+
+def _latest(rows: Iterable[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """By code: the newest version, and the newest one that came from a pack."""
+    latest: dict[str, Any] = {}
+    before: dict[str, Any] = {}
+    for row in rows:
+        latest[row.code] = row
+        if not getattr(row, "by_ruling", False):
+            before[row.code] = row
+    return latest, before
+
+
+def _ruled(old: RuleRow, from_pack: RuleRow | None, content: dict[str, Any]) -> bool:
+    """A ruling changed the row and the pack still says what it said before: the ruling stands."""
+    if not getattr(old, "by_ruling", False) or from_pack is None:
+        return False
+    return all(getattr(from_pack, name) == value for name, value in content.items())
 
 
 def _same(old: RuleRow, content: dict[str, Any], until: datetime | None) -> bool:

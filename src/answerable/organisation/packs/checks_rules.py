@@ -16,6 +16,8 @@ MESSAGES = (
     "whistle_blown", "whistle_to_sign", "whistle_silent", "whistle_silent_above", "whistle_overdue", "whistle_lead",
     "whistle_support", "whistle_not_ours", "whistle_report", "whistle_task", "whistle_released", "whistle_ended",
     "taskforce_proposed", "taskforce_formed", "taskforce_overdue",
+    "reminder", "urged", "supervised", "part_asked", "part_reported", "cancel_asked", "named", "consulted", "escalated",
+    "deferral_asked", "deferral_denied", "extended", "parked", "reviewed", "merged", "unmerged", "progress",
 )  # fmt: skip
 
 

@@ -1,0 +1,115 @@
+"""More time: an extension, or a matter parked because it cannot be solved now. Asked for here, granted elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from answerable.cases.actions import clocks
+from answerable.cases.actions.inputs import words_of
+from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person, tell_unit
+from answerable.cases.actions.work import Work
+from answerable.cases.models import Clock, Deferral
+from answerable.rules.deferral import check_extension, check_parking, may_grant
+from answerable.rules.problems import NotAllowed, Problem, Refused
+
+
+def ask_extension(work: Work, *, reason: str, until: datetime) -> None:
+    """A new date and why, asked before the old one has passed; at most as long again as the limit was."""
+    clock = _resolve(work)
+    problem = check_extension(until, now=work.now, start=clock.started_at, due=clock.due_at)
+    _ask(work, "extension", reason=reason, until=until, problem=problem)
+
+
+def ask_parking(work: Work, *, reason: str, measures: str, until: datetime) -> None:
+    """掛賬: it cannot be solved now. The explanation is public; measures were taken; the date is definite."""
+    _resolve(work)
+    first = work.case.deferrals.filter(kind="parking", granted=True).order_by("asked_at").first()
+    asked = first.asked_at if first is not None else None
+    problem = check_parking(until, now=work.now, first_asked=asked, days=work.book.limit("parking_days"))
+    if parked(work) is not None:
+        raise NotAllowed(Problem("parked_already"))
+    _ask(work, "parking", reason=reason, until=until, problem=problem, measures=words_of(measures, "measures"))
+
+
+def _resolve(work: Work) -> Clock:
+    clock = clocks.running(work, "resolve")
+    if clock is None:
+        raise NotAllowed(Problem("nothing_runs"))
+    if work.case.deferrals.filter(decided_at=None).exists():
+        raise NotAllowed(Problem("asked_already"))
+    return clock
+
+
+def _ask(work: Work, kind: str, *, reason: str, until: datetime, problem: Problem | None, measures: str = "") -> None:
+    if problem is not None:
+        raise Refused(problem)
+    reason = words_of(reason, "reason")
+    work.record.add(
+        Deferral(
+            case=work.case, kind=kind, unit=work.case.lead_unit, post=work.post, reason=reason, measures=measures,
+            until=until, asked_at=work.now,
+        )
+    )  # fmt: skip
+    above = work.book.units[work.book.above(work.case.lead_unit.code)[0]]
+    tell_unit(work, above if kind == "parking" else work.case.lead_unit, "deferral_asked", reason=reason)
+
+
+def parked(work: Work) -> Deferral | None:
+    """The date a parked matter waits for, not yet reviewed."""
+    return work.case.deferrals.filter(kind="parking", granted=True, reviewed_at=None).first()
+
+
+def _decided(work: Work, words: str, *, granted: bool) -> Deferral:
+    deferral = work.case.deferrals.filter(decided_at=None).first()
+    if deferral is None:
+        raise NotAllowed(Problem("nothing_asked"))
+    if deferral.post_id == work.post.pk:
+        raise NotAllowed(Problem("not_your_own"))
+    lead = work.case.lead_unit.code
+    above = work.actor.unit != lead and work.actor.unit in work.book.above(lead)
+    before = work.case.deferrals.filter(kind="extension", granted=True).count()
+    problem = may_grant(
+        deferral.kind, extensions_before=before, allowed=int(work.book.limit("extensions")),
+        within=work.actor.unit == lead, above=above,
+    )  # fmt: skip
+    if problem is not None:
+        raise NotAllowed(problem)
+    if deferral.until <= work.now and granted:
+        raise NotAllowed(Problem("date_in_the_past"))
+    work.record.set(
+        deferral, decided_at=work.now, decided_by=work.post, granted=granted, decided_words=words_of(words, "words")
+    )
+    return deferral
+
+
+def grant(work: Work, *, words: str) -> None:
+    """Somebody else than who asked grants the new date; the citizen and the hotline are told (8.3(24))."""
+    deferral = _decided(work, words, granted=True)
+    clock = clocks.running(work, "resolve")
+    if clock is not None:
+        clocks.move(work, clock, deferral.until)
+    if deferral.kind == "parking":
+        clocks.stop(work, "review")
+        reviewer = work.post.unit
+        work.record.add(clocks.new_clock(work.book, work.case, reviewer, "review", work.now, deferral.until))
+    template = "parked" if deferral.kind == "parking" else "extended"
+    tell_person(work, template, reason=deferral.reason)
+    tell_followers(work, template, reason=deferral.reason)
+    tell_unit(work, work.book.hotline_unit, template, reason=deferral.reason)
+    tell_lead(work, template, reason=deferral.reason)
+
+
+def deny(work: Work, *, words: str) -> None:
+    """The old date stands."""
+    _decided(work, words, granted=False)
+    tell_lead(work, "deferral_denied", reason=words)
+
+
+def review_parking(work: Work, *, words: str) -> None:
+    """Look at a parked matter again, in words the public reads; what is still not solved is asked anew or overdue."""
+    deferral = parked(work)
+    if deferral is None:
+        raise NotAllowed(Problem("not_parked"))
+    work.record.set(deferral, reviewed_at=work.now, reviewed_words=words_of(words, "words"))
+    clocks.stop(work, "review")
+    tell_lead(work, "reviewed", reason=words)

@@ -1,0 +1,75 @@
+"""Whoever a case is a complaint about is out of it, and every look at such a case is kept (JN 32, XF 30)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from answerable.cases.actions.dispatching import close_dispute, give_to
+from answerable.cases.actions.inputs import words_of
+from answerable.cases.actions.work import Work, interested, open_dispute
+from answerable.cases.models import Case, Interest, Look
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Unit
+from answerable.rules.access import Actor, has_interest
+from answerable.rules.ids import normalise_number
+from answerable.rules.problems import Problem, Refused
+
+
+def flag_interest(work: Work, *, unit_code: str, reason: str, post_code: str = "") -> None:
+    """Say whom the case is a complaint about: a unit, or one post of it.
+
+    A unit that leads loses the case to the unit above it, one that was to ask the citizen to the coordinator's unit;
+    its parts in the case end. Nobody is left unanswerable for a moment.
+    """
+    unit = work.unit(unit_code, "unit_code")
+    post = work.book.post(post_code) if post_code else None
+    if post_code and (post is None or post.unit_id != unit.pk):
+        raise Refused(Problem("unknown_post", "post_code", {"post": post_code}))
+    if (unit.code, post_code) in interested(work.case):
+        raise Refused(Problem("flagged_already", "unit_code"))
+    work.record.add(
+        Interest(
+            case=work.case, unit=unit, post=post, reason=words_of(reason, "reason"), flagged_by=work.post,
+            since=work.now,
+        )
+    )  # fmt: skip
+    work.change(public=False)
+    if post is None:
+        _take_away(work, unit)
+
+
+def _take_away(work: Work, unit: Unit) -> None:
+    for part in work.assignments:
+        if part.unit_id == unit.pk and part.role != "lead" and part.until is None:
+            work.record.set(part, until=work.now)
+    for clock in work.case.clocks.filter(stopped_at=None, kind="part", unit=unit):
+        work.record.set(clock, stopped_at=work.now)
+    if work.case.lead_unit_id == unit.pk:
+        dispute = open_dispute(work.case)
+        above = _above(work, unit)
+        if dispute is not None:
+            close_dispute(work, dispute, outcome_words="", named_unit=above)
+        give_to(work, above, rule="interest")
+    for callback in work.case.callbacks.filter(done_at=None, unit=unit):
+        work.record.set(callback, unit=_above(work, unit))
+
+
+def _above(work: Work, unit: Unit) -> Unit:
+    """The nearest unit above that the case is no complaint about."""
+    out = {code for code, post in interested(work.case) if not post} | {unit.code, work.case.lead_unit.code}
+    free = [code for code in work.book.above(unit.code) if code not in out]
+    if not free:
+        raise Refused(Problem("nobody_above", "unit_code", {"unit": unit.name}))
+    return work.book.units[free[0]]
+
+
+def look_at(*, actor: Actor, number: str, now: datetime, saw_person: bool) -> None:
+    """Keep that an officer opened a case which is a complaint about somebody, or tried to and was refused."""
+    case = Case.objects.filter(number=normalise_number(number) or number, jurisdiction__code=actor.jurisdiction).first()
+    about = interested(case) if case is not None else frozenset()
+    if case is None or not about or actor.post is None:
+        return
+    post = organisation.rulebook(case.jurisdiction).posts[actor.post]
+    refused = has_interest(actor, about)
+    saw = saw_person and not refused
+    Look.objects.create(case=case, post=post, officer=actor.officer or "", refused=refused, saw_person=saw, at=now)

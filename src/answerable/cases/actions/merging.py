@@ -1,0 +1,52 @@
+"""并單: two cases that are one become one. Both numbers stay, both citizens are told, and it can be undone."""
+
+from __future__ import annotations
+
+from answerable.cases.actions import clocks
+from answerable.cases.actions.inputs import words_of
+from answerable.cases.actions.notices import tell_lead, tell_person
+from answerable.cases.actions.work import Work, act_on, open_dispute
+from answerable.cases.models import Case, Merge
+from answerable.rules.access import system
+from answerable.rules.ids import normalise_number
+from answerable.rules.problems import NotAllowed, Problem, Refused
+
+
+def merge(work: Work, *, into: str, reason: str) -> None:
+    """Join this case to another that is open: it closes, and shares that one's verdict from then on."""
+    target = Case.objects.filter(number=normalise_number(into) or into, jurisdiction=work.case.jurisdiction).first()
+    if target is None or target.pk == work.case.pk:
+        raise Refused(Problem("no_such_case", "into", {"number": into[:40]}))
+    if target.state == "closed":
+        raise Refused(Problem("merge_into_open", "into", {"number": target.number}))
+    if open_dispute(work.case) is not None:
+        raise NotAllowed(Problem("rule_first"))
+    merged = Merge(case=work.case, into=target, post=work.post, reason=words_of(reason, "reason"), at=work.now)
+    work.record.add(merged)
+    clocks.stop_all(work)
+    work.change(closed_at=work.now, closing="merged", merged_into=target)
+    work.facts["into"] = target.number
+    with act_on("absorb", actor=system(work.actor.jurisdiction), now=work.now, number=target.number) as other:
+        other.change(affected=other.case.affected + work.case.affected)
+        other.facts["case"] = work.case.number
+    tell_person(work, "merged", reason=target.number)
+
+
+def unmerge(work: Work, *, reason: str) -> None:
+    """They were two after all: the unit takes the case up again, and its clocks have the times they had."""
+    merged = work.case.merges.filter(undone_at=None).select_related("into").first()
+    if merged is None:
+        raise NotAllowed(Problem("not_merged"))
+    words = words_of(reason, "reason")
+    work.record.set(merged, undone_at=work.now, undone_by=work.post, undone_reason=words)
+    for clock in work.case.clocks.filter(stopped_at=merged.at):
+        again = clocks.new_clock(work.book, work.case, clock.unit, clock.kind, clock.started_at, clock.due_at)
+        again.step, again.next_at, again.rang_at = clock.step, clock.next_at, clock.rang_at
+        work.record.add(again)
+    work.change(closed_at=None, closing="", merged_into=None)
+    number, affected = merged.into.number, work.case.affected
+    with act_on("let_go", actor=system(work.actor.jurisdiction), now=work.now, number=number) as other:
+        other.change(affected=max(1, other.case.affected - affected))
+        other.facts["case"] = work.case.number
+    tell_lead(work, "dispatched")
+    tell_person(work, "unmerged", reason=words)

@@ -1,0 +1,83 @@
+"""The sweep: every step of every clock's chain, each once (rules.overdue), each told and on the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from answerable.cases.actions import clocks
+from answerable.cases.actions.disputes import climb
+from answerable.cases.actions.work import Work, act_on
+from answerable.cases.models import Case, Clock
+from answerable.organisation.models import Unit
+from answerable.outbox import actions as outbox
+from answerable.rules import overdue
+from answerable.rules.access import system
+
+TEMPLATES = {
+    overdue.REMIND: "reminder", overdue.NOTICE: "overdue", overdue.URGE: "urged", overdue.SUPERVISE: "supervised",
+    overdue.LIST: "listed",
+}  # fmt: skip
+
+
+def ring(*, now: datetime, limit: int = 200) -> int:
+    """Take every step that is due, at most `limit`; returns how many.
+
+    Safe to run twice or to kill in the middle: each step is one transaction, taken by compare-and-set.
+    """
+    waiting = Clock.objects.filter(stopped_at=None, next_at__lte=now).exclude(case__state="closed").order_by("next_at")
+    found = waiting.values_list("pk", "step", "case__number", "case__jurisdiction__code")[:limit]
+    rung = 0
+    for pk, step, number, code in found:
+        with transaction.atomic():
+            rung += _ring_one(pk, step, number, code, now)
+    return rung
+
+
+def _ring_one(pk: UUID, step: int, number: str, jurisdiction: str, now: datetime) -> int:
+    case = Case.objects.select_for_update().get(number=number)
+    clock = Clock.objects.filter(pk=pk, stopped_at=None, step=step, next_at__lte=now).first()
+    if clock is None or case.state == "closed":
+        return 0
+    if overdue.step_of(clock.kind, step) == overdue.REMIND and clock.due_at <= now:
+        clock.step += 1  # nobody is reminded of what has passed already
+    name = overdue.step_of(clock.kind, clock.step)
+    escalates = clock.kind == "ruling" and name == overdue.NOTICE
+    with act_on("ring", actor=system(jurisdiction), now=now, number=number) as work:
+        _take(work, clock, name)
+    if escalates:
+        climb(now=now, number=number, jurisdiction=jurisdiction)
+    return 1
+
+
+def _take(work: Work, clock: Clock, name: str) -> None:
+    taken = clock.step + 1
+    follows = overdue.step_at(clock.kind, taken, clock.started_at, clock.due_at, clocks.pace_of(work.book))
+    noticed = {"rang_at": work.now} if name == overdue.NOTICE else {}
+    work.record.set(clock, step=taken, next_at=follows, **noticed)
+    unit = work.book.by_key[Unit].get(clock.unit_id) or clock.unit
+    work.facts = {"clock": clock.kind, "unit": unit.code, "step": name}
+    for told in _told(work, name, unit):
+        _tell(work, told, TEMPLATES[name], clock)
+    if name == overdue.SUPERVISE and work.case.supervised_at is None:
+        work.change(supervised_at=work.now)
+    if name == overdue.LIST and work.case.listed_at is None:
+        work.change(listed_at=work.now)
+
+
+def _told(work: Work, name: str, unit: Unit) -> list[Unit]:
+    """The unit itself; from supervised listing on also the unit above it, and for the leaders' list the coordinator."""
+    if name not in (overdue.SUPERVISE, overdue.LIST):
+        return [unit]
+    above = [work.book.units[code] for code in work.book.above(unit.code)]
+    told = [unit, above[0], *([work.book.coordinator_unit] if name == overdue.LIST else [])]
+    return list({one.code: one for one in told}.values())
+
+
+def _tell(work: Work, unit: Unit, template: str, clock: Clock) -> None:
+    outbox.send_to_post(
+        now=work.now, post=unit.head_post, template=template, about=work.case.pk, digest=True,
+        number=work.case.number, title=work.case.title, unit=clock.unit, due=clock.due_at,
+    )  # fmt: skip

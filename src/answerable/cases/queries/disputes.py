@@ -1,0 +1,103 @@
+"""Disputes: the rungs of the ladder with how many cases stand on each, precedents, and what a ruling looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from answerable.cases.models import Assignment, Case, Consultation, Objection
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Jurisdiction, Unit
+from answerable.rules.disputes import default_lead
+
+Ruling = Objection | Consultation
+
+
+@dataclass(frozen=True)
+class RungCount:
+    """A rung of the ladder, who rules there, and how many open disputes wait there; `overdue` past its limit."""
+
+    level: int
+    name: str
+    unit: Unit
+    count: int
+    overdue: int
+
+
+def ladder(jurisdiction: Jurisdiction, *, now: datetime | None = None) -> list[RungCount]:
+    """Every rung with its count, the lowest first. Counts only: it is public (8.2(19))."""
+    counts: dict[int, list[int]] = {}
+    late = Q(case__clocks__kind="ruling", case__clocks__stopped_at=None, case__clocks__due_at__lt=now)
+    for model in (Objection, Consultation):
+        open_ones = model._default_manager.filter(ruled_at=None, case__jurisdiction=jurisdiction)
+        open_ones = open_ones.exclude(case__state="closed")
+        past = Count("pk", filter=late, distinct=True) if now is not None else Count("pk", filter=Q(pk=None))
+        for row in open_ones.values("rung").annotate(n=Count("pk", distinct=True), past=past):
+            found = counts.setdefault(row["rung"], [0, 0])
+            found[0] += row["n"]
+            found[1] += row["past"]
+    rungs = organisation.rulebook(jurisdiction).ladder
+    return [RungCount(r.level, r.name, r.unit, *counts.get(r.level, (0, 0))) for r in rungs]
+
+
+def precedents(case: Case, *, limit: int = 5) -> list[Ruling]:
+    """Rulings on the same matter, those of the same place first, then the newest.
+
+    The same matter is the case's category; the place counts by the path of areas it lies in.
+    """
+    book = organisation.rulebook(case.jurisdiction)
+    path = book.area_path(case.area.code) if case.area else ()
+    found: list[Ruling] = []
+    for model in (Objection, Consultation):
+        ruled = model._default_manager.filter(
+            case__jurisdiction=case.jurisdiction, case__category__code=case.category.code, ruled_at__isnull=False
+        ).exclude(case=case)
+        ruled = ruled.exclude(named_unit=None).select_related("case__area", "unit", "named_unit", "ruled_by__unit")
+        found += ruled.order_by("-ruled_at")[: limit * 4]
+    return sorted(found, key=lambda ruling: (_distance(ruling, path), -_when(ruling)))[:limit]
+
+
+def _distance(ruling: Ruling, path: Sequence[str]) -> int:
+    area = ruling.case.area.code if ruling.case.area else ""
+    return path.index(area) if area in path else len(path) + 1
+
+
+def _when(ruling: Ruling) -> float:
+    return ruling.ruled_at.timestamp() if ruling.ruled_at else 0.0
+
+
+@dataclass(frozen=True)
+class DisputePage:
+    """What stands against what: the dispute, every unit that answers for it with its view, and how it was ruled before.
+
+    `suggested` is who leads by default when several say it is theirs (WF 24: the department above).
+    """
+
+    dispute: Ruling
+    candidates: list[Assignment]
+    precedents: list[Ruling]
+    suggested: Unit | None
+
+
+def dispute_page(case: Case) -> DisputePage | None:
+    """The open dispute of a case, or None."""
+    objection = case.objections.filter(ruled_at=None).select_related("unit", "proposed_unit", "reason_code").first()
+    dispute = objection or case.consultations.filter(ruled_at=None).select_related("unit").first()
+    if dispute is None:
+        return None
+    named = case.assignments.filter(role="candidate", until=None).select_related("unit").order_by("since")
+    candidates = list(named)
+    willing = [(part.unit.code, part.unit.kind) for part in candidates if part.stance == "lead"]
+    lead = default_lead(willing)
+    unit = next((part.unit for part in candidates if part.unit.code == lead), None)
+    return DisputePage(dispute, candidates, precedents(case), unit)
+
+
+def past_rulings(case: Case) -> list[Ruling]:
+    """The rulings on this case, newest first."""
+    found: list[Ruling] = [*case.objections.exclude(ruled_at=None).select_related("unit", "named_unit", "ruled_by")]
+    found += case.consultations.exclude(ruled_at=None).select_related("unit", "named_unit", "ruled_by")
+    return sorted(found, key=_when, reverse=True)

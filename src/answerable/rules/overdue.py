@@ -1,0 +1,58 @@
+"""What follows when a limit comes near and passes: the chain of reminders (CHASE: 催辦, 督辦; Shenzhen: 通報).
+
+A reminder before, a notice at the due time, an urge after, supervised listing (督辦), and the leaders' list. Each
+step happens once, in this order, whatever the unit does meanwhile except keeping the promise. A dispute's ruling
+clock has one step a rung: at its end the next rung takes the dispute up, and on the last rung the chain goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+REMIND, NOTICE, URGE, SUPERVISE, LIST = "remind", "notice", "urge", "supervise", "list"
+_WHOLE = (REMIND, NOTICE, URGE, SUPERVISE, LIST)
+CHAINS: dict[str, tuple[str, ...]] = {
+    "sign": (NOTICE, URGE),
+    "contact": (NOTICE, URGE),
+    "update": (NOTICE, URGE),
+    "resolve": _WHOLE,
+    "part": (REMIND, NOTICE, URGE, SUPERVISE),
+    "callback": (NOTICE, URGE),
+    "ruling": (NOTICE, URGE, LIST),
+    "review": (REMIND, NOTICE, URGE, LIST),
+}
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The pack's numbers: at which share of the time to remind, and how many days after the due time each step falls.
+
+    `later(start, days)` adds working days; it is asked only when a step after the due time is computed.
+    """
+
+    remind_share: float
+    urge_days: int
+    supervise_days: int
+    list_days: int
+    later: Callable[[datetime, int], datetime]
+
+
+def step_at(kind: str, taken: int, start: datetime, due: datetime, pace: Pace) -> datetime | None:
+    """When the step after `taken` steps of this kind of clock falls; None when the chain is at its end."""
+    chain = CHAINS[kind]
+    if taken >= len(chain):
+        return None
+    step = chain[taken]
+    if step == REMIND:
+        return start + (due - start) * pace.remind_share
+    if step == NOTICE:
+        return due
+    days = {URGE: pace.urge_days, SUPERVISE: pace.supervise_days, LIST: pace.list_days}[step]
+    return pace.later(due, days)
+
+
+def step_of(kind: str, taken: int) -> str:
+    """The name of the step after `taken` steps."""
+    return CHAINS[kind][taken]
