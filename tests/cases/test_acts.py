@@ -10,6 +10,7 @@ import pytest
 from answerable.cases import actions, queries
 from answerable.cases.actions.ringing import ring
 from answerable.cases.models import Assignment, Clock, Step
+from answerable.ledger.models import Entry
 from answerable.rules.problems import NotAllowed, NotFound, Refused, Stale
 from tests.cases.conftest import BAD, GOOD, REPLY, finish
 
