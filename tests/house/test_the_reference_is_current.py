@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from answerable.ops import lifecycle_page, reference
+from answerable.ops import lifecycle_page, reference, whistles_page
 from tests.house.source import ROOT, modules
 
 
@@ -15,6 +15,11 @@ def test_every_command_is_described_as_it_is() -> None:
 def test_the_life_of_a_case_is_described_as_it_is() -> None:
     current = lifecycle_page.PAGE.read_text("utf-8") == lifecycle_page.page()
     assert current, "run: python -m answerable.ops.lifecycle_page"
+
+
+def test_the_life_of_a_whistle_is_described_as_it_is() -> None:
+    current = whistles_page.PAGE.read_text("utf-8") == whistles_page.page()
+    assert current, "run: python -m answerable.ops.whistles_page"
 
 
 def test_every_setting_stands_in_the_settings_page() -> None:
