@@ -10,6 +10,7 @@ from answerable.cases.actions.notices import tell_followers, tell_lead, tell_per
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Clock, Deferral
 from answerable.rules.deferral import check_extension, check_parking, may_grant
+from answerable.rules.masking import mask
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 
@@ -94,7 +95,7 @@ def grant(work: Work, *, words: str) -> None:
         work.record.add(clocks.new_clock(work.book, work.case, reviewer, "review", work.now, deferral.until))
     template = "parked" if deferral.kind == "parking" else "extended"
     tell_person(work, template, reason=deferral.reason)
-    tell_followers(work, template, reason=deferral.reason)
+    tell_followers(work, template, reason=mask(deferral.reason))
     tell_unit(work, work.book.hotline_unit, template, reason=deferral.reason)
     tell_lead(work, template, reason=deferral.reason)
 

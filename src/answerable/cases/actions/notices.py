@@ -20,9 +20,11 @@ def tell_unit(work: Work, unit: Unit, template: str, **more: object) -> None:
 
 
 def tell_followers(work: Work, template: str, **more: object) -> None:
-    """The same message to everybody who follows the case and left an e-mail address."""
+    """The same message to everybody who follows the case and left an e-mail address, while the case is public."""
+    if not work.case.public:
+        return
     for follower in work.case.followers.exclude(person=None).select_related("person"):
-        _write(work, follower.person, template, link=f"/cases/{work.case.number}", **more)
+        _write(work, follower.person, template, link=f"/case/{work.case.number}", **more)
 
 
 def tell_coordinator(work: Work, template: str) -> None:
