@@ -55,7 +55,10 @@ def run(
         case = _begin(town, turn.playing) if not turn.playing.number else _do(town, turn.playing)
         begun += case.version == 1
         progress(begun)
-        turn.playing.story.unit, turn.playing.story.due = case.lead_unit.code, case.due_at
+        story = turn.playing.story
+        story.unit, story.due = case.lead_unit.code, case.due_at
+        parts = case.assignments.filter(role="assist", until=None, reported_at=None)
+        story.assisting = list(parts.order_by("since", "unit__code").values_list("unit__code", flat=True))
         act = turn.playing.advance()
         if act is not None and case.state != "closed":
             heapq.heappush(turns, _Turn(act.at, turn.index, turn.playing))
@@ -64,10 +67,11 @@ def run(
 
 
 def _ring_until(at: datetime) -> None:
-    """Ring every clock seconds after it is due, as the worker would have done, and not when the next act happens."""
-    late = Clock.objects.filter(stopped_at=None, rang_at=None, due_at__lt=at - RING_AFTER).exclude(case__state="closed")
-    while (clock := late.select_related("case").order_by("due_at").first()) is not None:
-        actions.ring(now=max(clock.due_at + RING_AFTER, clock.case.updated_at), limit=1)
+    """Take every step of a clock seconds after it is due, as the worker would, not when the next act happens."""
+    late = Clock.objects.filter(stopped_at=None, next_at__lt=at - RING_AFTER).exclude(case__state="closed")
+    while (clock := late.select_related("case").order_by("next_at").first()) is not None:
+        assert clock.next_at is not None
+        actions.ring(now=max(clock.next_at + RING_AFTER, clock.case.updated_at), limit=1)
 
 
 def _begin(town: Town, playing: _Playing) -> Case:

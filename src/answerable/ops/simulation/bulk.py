@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import connection, connections
 
 from answerable.cases.actions import bulk
-from answerable.ops.simulation import verbs  # noqa: F401  (fills the table of verbs)
+from answerable.ops.simulation import verbs, verbs_disputes  # noqa: F401  (fill the table of verbs)
 from answerable.ops.simulation.arrivals import Arrival
 from answerable.ops.simulation.life import Life
 from answerable.ops.simulation.story import Story

@@ -19,7 +19,7 @@ from answerable.cases.actions.bulk import History, Ref, Values
 from answerable.ops.simulation.story import Act, Story, Told
 from answerable.ops.simulation.town import Officer, Town
 from answerable.organisation.models import Tier, Unit
-from answerable.rules import lifecycle
+from answerable.rules import lifecycle, overdue
 from answerable.rules.access import Actor
 from answerable.rules.ids import public_number
 from answerable.rules.masking import mask
@@ -27,6 +27,7 @@ from answerable.triage.suggest import emergency_words
 
 BIRTH = ("contact", "update", "resolve")
 RING_AFTER = timedelta(seconds=5)
+TAKEN_OVER = ("case", "kind", "started_at", "due_at", "step", "next_at", "rang_at")
 
 
 def uuid_at(at: datetime, rng: Random) -> str:
@@ -51,6 +52,9 @@ class Life:
         self.clocks: list[Values] = []
         self.copies: set[str] = set()
         self.assists: dict[str, Values] = {}
+        self.candidates: dict[str, Values] = {}
+        self.leads: list[str] = []
+        self.facts: Values = {}
         self.objection: Values | None = None
         self.reply: Values = {}
         self.callback: Values | None = None
@@ -95,7 +99,8 @@ class Life:
         for kind, rings in dues.items():
             if rings is not None:
                 self._clock(kind, told.at, rings)
-        self.history.entry(at=told.at, verb=edge.verb, actor=self.actor, rule=edge.rule)
+        self.history.entry(at=told.at, verb=edge.verb, actor=self.actor, rule=edge.rule, facts=self.facts or None)
+        self.leads.append(self.unit.code)
         self._inform()
 
     def _said(self, told: Told) -> Values:
@@ -133,6 +138,7 @@ class Life:
                 "assignment", case=key, unit=unit, role="assist", rule="catalogue", since=self.now, due_at=due
             )
             self._clock("part", self.now, due, unit)
+            self.facts["assisting"] = [*self.facts.get("assisting", ()), code]
 
     def _person(self, told: Told) -> str:
         key, who = self._key(told.at), told.citizen
@@ -154,37 +160,59 @@ class Life:
         actor = self.town.actor(act.by, str(self.history.stream))
         self._act(act.verb, actor, act.at, lambda: _VERBS[act.verb](self, act.by, **act.inputs))
 
-    def _act(
-        self, verb: str, actor: Actor, at: datetime, work: Callable[[], None], facts: Values | None = None
-    ) -> None:
+    def _act(self, verb: str, actor: Actor, at: datetime, work: Callable[[], None]) -> None:
         edge = lifecycle.edge(self.case["state"], verb)
         if edge is None:
             raise ValueError(f"the lifecycle has no {verb} in state {self.case['state']}")
         self.now, self.actor = at, actor
         self.changes = {} if edge.next == self.case["state"] else {"state": edge.next}
+        self.facts = {}
         work()
         self.history.set("case", self.case, **self.changes, version=self.case["version"] + 1, updated_at=at)
-        self.history.entry(at=at, verb=verb, actor=actor, rule=edge.rule, facts=facts)
+        self.history.entry(at=at, verb=verb, actor=actor, rule=edge.rule, facts=self.facts or None)
         self._inform()
 
     def _inform(self) -> None:
         self.story.unit, self.story.due = self.unit.code, self.case["due_at"]
+        self.story.assisting = [code for code, part in self.assists.items() if part.get("reported_at") is None]
 
     def ring_until(self, until: datetime) -> None:
-        """cases.actions.clocks.ring, as if it had run all the time."""
-        if self.case["state"] == "closed":
-            return
-        late = [c for c in self.clocks if c.get("stopped_at") is None and c.get("rang_at") is None]
-        for clock in sorted((c for c in late if c["due_at"] + RING_AFTER < until), key=lambda c: c["due_at"]):
-            at = max(clock["due_at"] + RING_AFTER, self.now)
-            facts = {"clock": clock["kind"], "unit": clock["unit"].text}
-            self._act("ring", self.town.system, at, partial(self.history.set, "clock", clock, rang_at=at), facts)
+        """cases.actions.ringing.ring, as if it had run all the time: one step after another, by their times."""
+        while self.case["state"] != "closed":
+            waiting = [c for c in self._running() if c["next_at"] is not None and c["next_at"] + RING_AFTER < until]
+            if not waiting:
+                return
+            clock = min(waiting, key=lambda c: c["next_at"])
+            at = max(clock["next_at"] + RING_AFTER, self.now)
+            taken = self._next_step(clock, at)
+            self._act("ring", self.town.system, at, partial(self._step_taken, clock, taken))
+            if clock["kind"] == "ruling" and overdue.step_of("ruling", taken) == overdue.NOTICE:
+                self._act("escalate", self.town.system, at, partial(_VERBS["escalate"], self))
+
+    def _next_step(self, clock: Values, at: datetime) -> int:
+        taken = int(clock["step"])
+        skips = overdue.step_of(clock["kind"], taken) == overdue.REMIND and clock["due_at"] <= at
+        return taken + skips
+
+    def _step_taken(self, clock: Values, taken: int) -> None:
+        name = overdue.step_of(clock["kind"], taken)
+        follows = overdue.step_at(clock["kind"], taken + 1, clock["started_at"], clock["due_at"], self.town.pace)
+        noticed = {"rang_at": self.now} if name == overdue.NOTICE else {}
+        self.history.set("clock", clock, step=taken + 1, next_at=follows, **noticed)
+        self.facts = {"clock": clock["kind"], "unit": clock["unit"].text, "step": name}
+        marks = {overdue.SUPERVISE: "supervised_at", overdue.LIST: "listed_at"}
+        if name in marks and self.case.get(marks[name]) is None:
+            self.changes[marks[name]] = self.now
 
     # clocks ----------------------------------------------------------------------------------------------------
 
     def _clock(self, kind: str, started: datetime, rings: datetime, unit: Ref | None = None) -> None:
         lead = unit or self.ref(self.unit)
-        clock = self._add("clock", case=self.history.stream, unit=lead, kind=kind, started_at=started, due_at=rings)
+        first = overdue.step_at(kind, 0, started, rings, self.town.pace)
+        clock = self._add(
+            "clock", case=self.history.stream, unit=lead, kind=kind, started_at=started, due_at=rings, step=0,
+            next_at=first,
+        )  # fmt: skip
         self.clocks.append(clock)
 
     def _running(self, *kinds: str) -> list[Values]:
@@ -203,7 +231,7 @@ class Life:
         self.stop("sign")
         for clock in self._running(*BIRTH):
             self.history.set("clock", clock, stopped_at=self.now)
-            self._clock(clock["kind"], clock["started_at"], clock["due_at"])
+            self.clocks.append(self._add("clock", **{n: clock.get(n) for n in TAKEN_OVER}, unit=self.ref(self.unit)))
         rings = self.town.due(self.tier, "sign", self.now)
         if rings is not None:
             self._clock("sign", self.now, rings)

@@ -56,6 +56,7 @@ class Story:
         self.told = self._told()
         self.unit = ""  # the player keeps these two up to date
         self.due = arrival.at
+        self.assisting: list[str] = []  # and this: who owes a part
         self.solved = False
 
     def _told(self) -> Told:
@@ -137,12 +138,21 @@ class Story:
         yield Act(filed, "object", lead, {
             "reason_code": codes[int(self.rng.random() * len(codes))].code,
             "basis": self.voice.say(self.rng, "objection"), "proposed_unit": other.code,
+            "interim": self.voice.say(self.rng, "acted") if self._urgent else "",
         })  # fmt: skip
         ruled = filed + timedelta(days=400) if self.arrival.fate == "objects" else self._later(filed, 2, 30)
         upheld = self.rng.random() < 0.45
         verb, text = ("uphold", "upheld") if upheld else ("reject", "rejected")
-        yield Act(ruled, verb, self._hotline("dispatcher"), {"outcome_words": self.voice.say(self.rng, text)})
+        words = {"outcome_words": self.voice.say(self.rng, text)}
+        kept = {"catalogue": "kept", "catalogue_words": words["outcome_words"]} if upheld else {}
+        yield Act(ruled, verb, self._hotline("dispatcher"), words | kept)
         return ruled
+
+    @property
+    def _urgent(self) -> bool:
+        """Whether an objection must say what was done at once."""
+        tier = self.town.book.tier_of(self.told.category.code)
+        return self.told.category.emergency or (tier is not None and tier.level == 1)
 
     def _handling(self, lead: Officer, start: datetime, *, first: bool) -> Generator[Act, None, datetime]:
         """From the dispatch (or the refusal) to the reply; returns when the hotline was told."""
@@ -193,7 +203,16 @@ class Story:
         if self.arrival.burst and rng.random() < 0.4:
             session = f"{self.arrival.index}-{rng.random()}"
             acts.append(Act(start + span * rng.random(), "follow", None, {"session": session}))
+        acts += self._reports(start, span)
         yield from sorted(acts, key=lambda act: act.at)
+
+    def _reports(self, start: datetime, span: timedelta) -> Iterator[Act]:
+        """Those who assist report their parts before the lead can answer."""
+        for code in sorted(self.assisting):
+            helper = self.town.officer(code, "handler", "unit_head")
+            if helper is not None:
+                said = {"words": self.voice.say(self.rng, "acted"), "late_reason": self.voice.say(self.rng, "acted")}
+                yield Act(start + span * self.rng.uniform(0.3, 0.95), "report_part", helper, said)
 
     def _asked(self, told: datetime) -> Generator[Act, None, datetime | None]:
         """The citizen's word; returns when it was against the unit, None when there is nothing more to tell."""

@@ -12,14 +12,16 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 
 from answerable.cases.actions.bulk import Ref, ref
+from answerable.cases.actions.clocks import pace_of
 from answerable.ops.simulation.people import Temper, temper_of
 from answerable.organisation import queries as organisation
-from answerable.organisation.models import Area, Category, DispatchRow, Jurisdiction, Post, Tier, Unit
+from answerable.organisation.models import Area, Category, DispatchRow, Jurisdiction, Post, Rung, Tier, Unit
 from answerable.organisation.rulebook import Rulebook
 from answerable.rules import dispatch
 from answerable.rules.access import Actor, citizen, system
 from answerable.rules.clock import Calendar, Limit, due
 from answerable.rules.geometry import contains
+from answerable.rules.overdue import Pace
 
 OPENING, CLOSING = 9, 18
 
@@ -145,6 +147,14 @@ class Town:
 
     def limit_due(self, name: str, start: datetime) -> datetime:
         return due(Limit(int(self.book.limit(name)), "working_days"), start, self.calendar(""))
+
+    def rung_due(self, rung: Rung, start: datetime) -> datetime:
+        """When a rung of the ladder must have ruled."""
+        return due(Limit(rung.limit["amount"], rung.limit["unit"]), start, self.calendar(""))
+
+    @cached_property
+    def pace(self) -> Pace:
+        return pace_of(self.book)
 
     def calendar(self, code: str) -> Calendar:
         if code not in self._calendars:

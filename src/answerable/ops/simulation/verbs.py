@@ -1,4 +1,4 @@
-"""The verbs of cases.actions (dispatching, handling, asking, citizens) on a Life; see ops.simulation.life."""
+"""The verbs of cases.actions (dispatching, parts, handling, asking, citizens) on a Life; see ops.simulation.life."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
     if unit.pk != life.unit.pk:
         history.set("assignment", life.lead, until=life.now)
         life.lead = life._add("assignment", case=key, unit=life.ref(unit), role="lead", rule=rule, since=life.now)
+        life.leads.append(unit.code)
     part = life.assists.pop(unit.code, None)
     if part is not None:
         history.set("assignment", part, until=life.now)
@@ -51,31 +52,15 @@ def give_to(life: Life, unit: Unit, *, rule: str) -> None:
     life.hand_over()
 
 
-def object_(life: Life, by: By, *, reason_code: str, basis: str, proposed_unit: str) -> None:
+def report_part(life: Life, by: By, *, words: str, late_reason: str) -> None:
     assert by is not None
-    life.objection = life._add(
-        "objection", case=life.history.stream, unit=life.ref(life.unit), post=by.post,
-        reason_code=life.ref(life.town.book.codes[reason_code]), basis=basis,
-        proposed_unit=life.ref(life.town.book.units[proposed_unit]), filed_at=life.now,
-    )  # fmt: skip
-
-
-def uphold(life: Life, by: By, *, outcome_words: str) -> None:
-    proposed = _ruled(life, outcome_words, upheld=True)
-    give_to(life, life.town.book.units[proposed], rule="upheld")
-    if life.changes["dispatches"] >= int(life.town.book.limit("dispatches_before_designation")):
-        life.changes["designated"] = True
-
-
-def reject(life: Life, by: By, *, outcome_words: str) -> None:
-    _ruled(life, outcome_words, upheld=False)
-    life.changes["designated"] = True
-
-
-def _ruled(life: Life, words: str, *, upheld: bool) -> str:
-    assert life.objection is not None
-    life.history.set("objection", life.objection, ruled_at=life.now, upheld=upheld, outcome_words=words)
-    return str(life.objection["proposed_unit"].text)
+    code = str(by.actor.unit)
+    part = life.assists[code]
+    late = {"late_reason": late_reason} if life.now > part["due_at"] else {}
+    life.history.set("assignment", part, report=words, reported_at=life.now, **late)
+    for clock in [c for c in life._running("part") if c["unit"] == by.unit]:
+        life.history.set("clock", clock, stopped_at=life.now)
+    life.facts["reported"] = code
 
 
 def accept(life: Life, by: By) -> None:
@@ -194,7 +179,7 @@ def follow(life: Life, by: By, *, session: str) -> None:
 
 
 _VERBS |= {
-    "dispatch": dispatch, "object": object_, "uphold": uphold, "reject": reject, "accept": accept, "act": act,
+    "dispatch": dispatch, "report_part": report_part, "accept": accept, "act": act,
     "contact_citizen": contact_citizen, "answer": answer, "tell_citizen": tell_citizen,
     "tell_hotline": tell_hotline, "attempt": attempt, "confirm": confirm, "refute": refute, "give_up": give_up,
     "conclude": conclude, "repeat": repeat, "follow": follow,
