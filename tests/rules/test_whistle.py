@@ -44,6 +44,13 @@ def test_a_department_calls_streets_with_a_reason_and_nobody_else():
     assert codes(called) == ["not_called_down"]
 
 
+def test_nobody_and_too_many_are_no_call():
+    assert codes(Wish("joint", "up", "mill", "street", [])) == ["nobody_called"]
+    crowd = [(f"unit-{n}", "department") for n in range(whistle.MAX_CALLED + 1)]
+    assert codes(Wish("joint", "up", "mill", "street", crowd)) == ["too_many_units"]
+    assert codes(Wish("joint", "up", "mill", "street", [("mill", "street")])) == ["calls_itself"]
+
+
 def test_two_heads_sign_and_where_there_is_one_the_head_above():
     assert signers(2, ["a", "b"], ["x"], above_may=True) == {"a", "b"}
     assert signers(2, ["a"], ["x"], above_may=True) == {"a", "x"}

@@ -131,6 +131,9 @@ def test_a_department_calls_a_street_only_with_a_reason_of_its_own(blow):
         ({"about": [("case", "HB26-0000001-00")]}, "no_such_subject"),
         ({"about": [("unicorn", "1")]}, "no_such_subject"),
         ({"area_code": "atlantis"}, "unknown_area"),
+        ({"latitude": 50.15}, "half_coordinates"),
+        ({"latitude": 22.3, "longitude": 114.2}, "outside_area"),
+        ({"reason_code": "solved"}, "unknown_code"),
     ],
 )
 def test_what_cannot_be_called_is_refused_with_a_reason(blow, given, wanted):

@@ -27,6 +27,7 @@ STREETS = frozenset({"street", "town"})
 BLOWS_UP = STREETS | {"district"}  # any other unit may blow up only about a case it leads
 BLOWS_DOWN = frozenset({"department", "bureau"})
 CALLED_UP = frozenset({"department", "bureau", "utility", "enterprise", "committee", "district"})
+MAX_CALLED = 30  # at once; more is a circular and no whistle (a default of ours)
 CALLED_DOWN = STREETS | {"district"}
 
 _HEAD = ("blower.unit_head",)
@@ -117,6 +118,8 @@ def check_wish(wish: Wish, *, grade_kinds: Collection[str], grade_directions: Co
         problems.append(Problem("required", "reason_code"))
     if not wish.summoned:
         problems.append(Problem("nobody_called", "units"))
+    if len(wish.summoned) > MAX_CALLED:
+        problems.append(Problem("too_many_units", "units", {"limit": MAX_CALLED}))
     return problems + check_called(wish)
 
 

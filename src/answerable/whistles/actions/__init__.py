@@ -13,7 +13,7 @@ from answerable.cases.actions.files import Upload
 from answerable.organisation import queries as organisation
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Problem, Refused
-from answerable.whistles.actions import answering, blowing, clocks, ending, repetition, room, taskforces
+from answerable.whistles.actions import answering, blowing, calling, clocks, ending, repetition, room, taskforces
 from answerable.whistles.actions.acting import act_on
 from answerable.whistles.models import Taskforce, Whistle
 
@@ -73,13 +73,13 @@ def _check(verbs: Mapping[str, Callable[..., None]], verb: str, inputs: dict[str
 
 
 def blow(*, actor: Actor, now: datetime, **given: Any) -> Whistle:
-    """Blow a whistle, or draft it while a signature lacks; the inputs are those of actions.blowing.called.
+    """Blow a whistle, or draft it while a signature lacks; the inputs are those of actions.calling.called.
 
     The third on one problem proposes a taskforce in the same transaction. Raises Refused with every problem,
     NotAllowed where this post may not.
     """
     with transaction.atomic():
-        whistle = blowing.blow(blowing.called(actor=actor, now=now, **given))
+        whistle = blowing.blow(calling.called(actor=actor, now=now, **given))
         _after(whistle, now)
     return whistle
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -14,44 +12,15 @@ from uuid_utils.compat import uuid7
 
 from answerable.cases.actions.inputs import words_of
 from answerable.cases.actions.record import Record
-from answerable.organisation import queries as organisation
-from answerable.organisation.models import Area, Category, Code, Unit, WhistleGrade
 from answerable.organisation.queries import Rulebook
 from answerable.rules import whistle as rules
-from answerable.rules.access import Actor
 from answerable.rules.ids import public_number
 from answerable.rules.problems import NotAllowed, Problem, Refused
-from answerable.rules.text import clean
-from answerable.whistles import subjects
 from answerable.whistles.actions import clocks
+from answerable.whistles.actions.calling import Call
 from answerable.whistles.actions.notices import tell_blower, tell_called, tell_unit
 from answerable.whistles.actions.work import Work, may_sign, post_of, unit_in
 from answerable.whistles.models import Minute, Signature, Subject, Summons, Whistle
-
-TITLE_LENGTH = 200
-MAX_UNITS = 30
-
-
-@dataclass(frozen=True)
-class Call:
-    """What somebody wants to call others for, checked: the input of a whistle's birth."""
-
-    actor: Actor
-    now: datetime
-    book: Rulebook
-    grade: WhistleGrade
-    kind: str
-    direction: str
-    reason: Code | None
-    unit: Unit
-    units: list[Unit]
-    found: list[tuple[str, subjects.Found]]
-    category: Category | None
-    area: Area | None
-    place: dict[str, Any]
-    title: str
-    words: str
-    demand: str
 
 
 def number_of(book: Rulebook, letter: str, sequence: str, now: datetime) -> str:
@@ -60,67 +29,6 @@ def number_of(book: Rulebook, letter: str, sequence: str, now: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(%s)", [sequence])
         return public_number(book.jurisdiction.number_prefix[:3] + letter, year, int(cursor.fetchone()[0]))
-
-
-def called(
-    *,
-    actor: Actor,
-    now: datetime,
-    grade_code: str,
-    kind: str,
-    title: str,
-    words: str,
-    demand: str,
-    units: Sequence[str],
-    direction: str = "up",
-    reason_code: str = "",
-    about: Sequence[tuple[str, str]] = (),
-    category_code: str = "",
-    area_code: str = "",
-    address: str = "",
-    latitude: float | None = None,
-    longitude: float | None = None,
-) -> Call:
-    """What a form brings, turned into rows; Refused with every problem of rules.whistle.check_wish."""
-    book = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
-    unit = post_of(actor, book).unit
-    grade = _row(book.grades.get(grade_code), "unknown_grade", "grade_code", grade_code)
-    wanted = [unit_in(book, code, "units") for code in dict.fromkeys(units)]
-    found = [(noun, subjects.find(actor, noun, key)) for noun, key in dict.fromkeys(about)]
-    reason = book.codes.get(reason_code)
-    if reason_code and (reason is None or reason.kind != "whistle_reason"):
-        raise Refused(Problem("unknown_code", "reason_code", {"code": reason_code}))
-    wish = rules.Wish(
-        kind, direction, unit.code, unit.kind, [(u.code, u.kind) for u in wanted],
-        leads=any(subject.lead_unit == unit.code for _, subject in found), reason=reason_code,
-    )  # fmt: skip
-    problems = rules.check_wish(wish, grade_kinds=grade.kinds, grade_directions=grade.directions)
-    if len(wanted) > MAX_UNITS:
-        problems.append(Problem("too_many_units", "units", {"limit": MAX_UNITS}))
-    if problems:
-        raise Refused(problems)
-    category = category_code or next((s.category for _, s in found if s.category), "")
-    area = area_code or next((s.area for _, s in found if s.area), "")
-    return Call(
-        actor, now, book, grade, kind, direction, reason, unit, wanted, found,
-        _row(book.category(category), "unknown_category", "category_code", category) if category else None,
-        _row(book.areas.get(area), "unknown_area", "area_code", area) if area else None,
-        {"address": clean(address)[:300], "latitude": latitude, "longitude": longitude},
-        _short(title, "title"), words_of(words, "words"), words_of(demand, "demand"),
-    )  # fmt: skip
-
-
-def _row(row: Any, code: str, field: str, key: str) -> Any:
-    if row is None:
-        raise Refused(Problem(code, field, {field.removesuffix("_code"): key}))
-    return row
-
-
-def _short(text: str, field: str) -> str:
-    words = words_of(text, field)
-    if len(words) > TITLE_LENGTH:
-        raise Refused(Problem("too_long", field, {"limit": TITLE_LENGTH, "length": len(words)}))
-    return words
 
 
 def blow(call: Call) -> Whistle:
