@@ -17,7 +17,6 @@ LEAD, CANDIDATE, ASSIST, COPY = "lead", "candidate", "assist", "copy"
 _ORDER = {LEAD: 0, CANDIDATE: 1, ASSIST: 2, COPY: 3}
 # Verbs of rules.lifecycle that decide a dispute: after them nobody is a candidate any more.
 RULINGS = frozenset({"dispatch", "uphold", "reject"})
-ENDINGS = frozenset({"confirm", "give_up", "conclude", "route", "merge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,8 @@ class Act:
     """What was done to a case, as far as it decides who answers; units by code.
 
     `lead` is the unit the act names as lead, `named` the units it makes candidates, `asked` those it asks to assist,
-    `done` the assisting unit that reports or is let off. `rule` is the reason kept beside the lead.
+    `done` the assisting unit that reports or is let off. `rule` is the reason kept beside the lead; `closed` is when an
+    act closes the case, which history brought in says of a time before the act.
     """
 
     at: datetime
@@ -97,6 +97,34 @@ class Act:
     asked: tuple[str, ...] = ()
     done: str = ""
     rule: str = ""
+    closed: datetime | None = None
+
+
+def answered(acts: Sequence[Act], at: datetime) -> tuple[Answering, ...]:
+    """Who answered at an instant, from the acts alone."""
+    found = parts(acts)
+    for since, until in open_times(acts):
+        if since <= at and (until is None or at < until):
+            return answerable(Facts(since, until, found), at)
+    return ()
+
+
+def open_times(acts: Iterable[Act]) -> tuple[tuple[datetime, datetime | None], ...]:
+    """From when until when there was anything to answer for; more than once when a merge was undone.
+
+    While it is merged a case is answered for by who answers for the one it became.
+    """
+    found: list[tuple[datetime, datetime | None]] = []
+    since: datetime | None = None
+    for place, act in enumerate(acts):
+        if since is None and (place == 0 or act.verb == "unmerge"):
+            since = act.at
+        if since is not None and act.closed is not None:
+            found.append((since, act.closed))
+            since = None
+    if since is not None:
+        found.append((since, None))
+    return tuple((begin, end) for begin, end in found if end is None or begin < end)
 
 
 def parts(acts: Iterable[Act]) -> tuple[Part, ...]:
