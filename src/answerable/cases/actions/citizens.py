@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from answerable.cases.actions import waiting
 from answerable.cases.actions.files import Upload, keep
 from answerable.cases.actions.inputs import words_of
+from answerable.cases.actions.notices import tell_who_repeats
 from answerable.cases.actions.work import Work, act_on
 from answerable.cases.models import Case, Contact, Follower, Person
 from answerable.rules.intake import check_ways_back
@@ -26,8 +27,17 @@ def join(said: Said, *, number: str, person: Person | None, contact: Contact) ->
         contact.case, contact.person = work.case, person
         work.record.add(contact)
         work.record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=work.case, contact=contact))
-        work.change(affected=work.case.affected + 1)
+        if not _same_person(work.case.person, person):
+            work.change(affected=work.case.affected + 1)
+        tell_who_repeats(work, person)
     return work.case, contact
+
+
+def _same_person(first: Person | None, again: Person | None) -> bool:
+    """Whether somebody tells us their own case again: then no more people are affected than before."""
+    if first is None or again is None:
+        return False
+    return bool(first.phone and first.phone == again.phone) or bool(first.email and first.email == again.email)
 
 
 def repeat(work: Work, *, words: str) -> None:

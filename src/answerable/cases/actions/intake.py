@@ -15,6 +15,7 @@ from answerable.cases.actions import birth
 from answerable.cases.actions.citizens import join
 from answerable.cases.actions.files import Upload, check_uploads
 from answerable.cases.actions.record import Record
+from answerable.cases.actions.repeats import known_matter
 from answerable.cases.models import Case, Contact, Person
 from answerable.organisation import queries as organisation
 from answerable.organisation.queries import Rulebook
@@ -130,7 +131,9 @@ def receive(*, joins: str = "", **said_as: Any) -> Receipt:
     """Open a case for what was said, or join the case `joins` as a repeat.
 
     The same idempotency key, or the same words, place and person within a minute, give the receipt of
-    the first post again. Raises Refused with every problem; at most 12 statements reach the database.
+    the first post again. The same person saying the same again without anything new joins the case that is open
+    (rules.repeats) and is answered at once. Raises Refused with every problem; at most 12 statements reach the
+    database.
     """
     said = heard(**said_as)
     _may_receive(said.actor)
@@ -139,6 +142,7 @@ def receive(*, joins: str = "", **said_as: Any) -> Receipt:
         earlier = _same_post(said)
         if earlier is not None and earlier.case is not None:
             return Receipt(earlier, earlier.case, _secret_for_repeat(said, earlier), repeated=True)
+        joins = joins or known_matter(said)
         if joins:
             case, contact = join(said, number=joins, person=_person(said), contact=_contact(said, "repeat"))
             return Receipt(contact, case, secret="")

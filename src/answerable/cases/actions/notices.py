@@ -1,4 +1,7 @@
-"""Who is told of an act: the head of the lead unit, and the citizen who left an e-mail address."""
+"""Who is told of an act: the head of the lead unit, and the citizen who left an e-mail address.
+
+Of a case that is a complaint about them nobody is told; the head above reads it in their place.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ def tell_lead(work: Work, template: str, **more: object) -> None:
     _tell(work, work.case.lead_unit, template, **more)
 
 
-def tell_unit(work: Work, unit: Unit, template: str, **more: object) -> None:
+def tell_unit(work: Work, unit: Unit, template: str, /, **more: object) -> None:
     """A message to whoever holds the head post of another unit."""
     _tell(work, unit, template, **more)
 
@@ -32,23 +35,36 @@ def tell_coordinator(work: Work, template: str) -> None:
     _tell(work, work.book.coordinator_unit, template)
 
 
-def _tell(work: Work, unit: Unit, template: str, **more: object) -> None:
+def _tell(work: Work, unit: Unit, template: str, /, **more: object) -> None:
+    told = work.reader(unit)
+    if told is None:
+        return
+    values = {"unit": work.case.lead_unit, "due": work.case.due_at, **more}
     outbox.send_to_post(
         now=work.now,
-        post=unit.head_post,
+        post=told.head_post,
         template=template,
         about=work.case.pk,
         number=work.case.number,
         title=work.case.title,
-        unit=work.case.lead_unit,
-        due=work.case.due_at,
-        **more,
+        **values,
     )
 
 
 def tell_person(work: Work, template: str, **more: object) -> bool:
     """A message to the citizen; False when no e-mail address was left."""
     return _write(work, work.case.person, template, link=link_of(work.case), **more)
+
+
+def tell_who_repeats(work: Work, person: Person | None) -> None:
+    """Answer at once whoever says again what we know: who answers for it, and until when (BJ-REG 11¶3(3)).
+
+    The link to the case's own page goes only to the address that was left when it was first told.
+    """
+    first = work.case.person
+    own = person is not None and first is not None and bool(person.email) and person.email == first.email
+    if own or work.case.public:
+        _write(work, person, "known", link=link_of(work.case) if own else f"/case/{work.case.number}")
 
 
 def _write(work: Work, person: Person | None, template: str, **more: object) -> bool:

@@ -17,7 +17,7 @@ MESSAGES = (
     "whistle_support", "whistle_not_ours", "whistle_report", "whistle_task", "whistle_released", "whistle_ended",
     "taskforce_proposed", "taskforce_formed", "taskforce_overdue",
     "reminder", "urged", "supervised", "part_asked", "part_reported", "cancel_asked", "named", "consulted", "escalated",
-    "deferral_asked", "deferral_denied", "extended", "parked", "reviewed", "merged", "unmerged", "progress",
+    "deferral_asked", "deferral_denied", "extended", "parked", "reviewed", "merged", "unmerged", "progress", "known",
 )  # fmt: skip
 
 

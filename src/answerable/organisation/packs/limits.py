@@ -36,6 +36,9 @@ LIMITS: dict[str, LimitKind] = {
     "emergency_transfer_seconds": LimitKind(60, 10, 3600, "seconds for the transfer of an emergency"),
     "same_post_seconds": LimitKind(60, 1, 3600, "seconds in which the same post is taken as one"),
     "similar_metres": LimitKind(100, 5, 5000, "distance within which open cases are offered as the same trouble"),
+    "repeat_alike": LimitKind(
+        0.5, 0.1, 1, "how alike (0 to 1) the same person's words must be to join their open case instead of a new one"
+    ),
     "similar_days": LimitKind(14, 1, 365, "age up to which open cases are offered as the same trouble"),
     "overdue_notice_days": LimitKind(5, 1, 60, "working days overdue until supervised listing", "CHASE"),
     "extensions": LimitKind(1, 0, 5, "extensions a unit's own head may grant; more need the unit above", "AY-GOV 50"),
@@ -58,6 +61,10 @@ LIMITS: dict[str, LimitKind] = {
     "digest_hours": LimitKind(
         24, 1, 168, "hours a reminder waits, so that one e-mail tells a post of all that gathered"
     ),
+    "objections_upheld_share": LimitKind(
+        0.5, 0, 1, "share of a unit's objections that must be upheld; with less it is marked as objecting too often"
+    ),
+    "objections_judged": LimitKind(5, 1, 1000, "rulings on a unit's objections below which it is not marked"),
     "smallest_ranked": LimitKind(30, 1, 1000, "valid callbacks below which a unit is shown but not ranked"),
 }
 
