@@ -6,7 +6,7 @@ What follows when one comes near or passes is done by `ringing`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Assignment, Case, Clock
@@ -46,6 +46,14 @@ def new_clock(book: Rulebook, case: Case, unit: Unit, kind: str, start: datetime
     return Clock(case=case, unit=unit, kind=kind, started_at=start, due_at=rings, next_at=first)
 
 
+def renewed(clock: Clock, unit: Unit) -> Clock:
+    """The same promise kept on: start, due time and the steps taken so far stay what they were."""
+    return Clock(
+        case=clock.case, unit=unit, kind=clock.kind, started_at=clock.started_at, due_at=clock.due_at, step=clock.step,
+        next_at=clock.next_at, rang_at=clock.rang_at,
+    )  # fmt: skip
+
+
 def birth_clocks(case: Case, book: Rulebook, *, sign: bool) -> list[Clock]:
     """The clocks a case is born with; every case has a resolve clock (a tier without one is refused)."""
     kinds = (*BIRTH, "sign") if sign else BIRTH
@@ -75,6 +83,14 @@ def start(work: Work, kind: str, rings: datetime | None) -> None:
         work.record.add(new_clock(work.book, work.case, work.case.lead_unit, kind, work.now, rings))
 
 
+def first_limit(work: Work, clock: Clock) -> timedelta:
+    """The time a resolve clock had at first, before anything was added to it."""
+    tier = work.case.tier
+    begun = clock.started_at
+    first = None if work.case.redos else due_at(work.book, tier, "resolve", begun)
+    return (first or limit_due(work.book, "redo_days", begun)) - begun
+
+
 def stop(work: Work, kind: str) -> None:
     clock = running(work, kind)
     if clock is not None:
@@ -92,9 +108,7 @@ def hand_over(work: Work, unit: Unit) -> None:
     stop(work, "sign")
     for clock in work.case.clocks.filter(stopped_at=None, kind__in=BIRTH):
         work.record.set(clock, stopped_at=work.now)
-        taken_over = new_clock(work.book, work.case, unit, clock.kind, clock.started_at, clock.due_at)
-        taken_over.step, taken_over.next_at, taken_over.rang_at = clock.step, clock.next_at, clock.rang_at
-        work.record.add(taken_over)
+        work.record.add(renewed(clock, unit))
     rings = due_at(work.book, work.case.tier, "sign", work.now)
     if rings is not None:
         work.record.add(new_clock(work.book, work.case, unit, "sign", work.now, rings))

@@ -8,7 +8,7 @@ from answerable.cases.actions import clocks, parts, waiting
 from answerable.cases.actions.files import Upload, keep
 from answerable.cases.actions.inputs import choice, code_row, remark, step, words_of
 from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person
-from answerable.cases.actions.work import Work, interested, open_dispute
+from answerable.cases.actions.work import Work, open_dispute
 from answerable.cases.models import Callback, Reply, Step
 from answerable.organisation.models import Unit
 from answerable.rules.masking import mask
@@ -115,7 +115,7 @@ def tell_hotline(work: Work) -> None:
     work.record.set(reply, told_hotline_at=work.now)
     for kind in ("contact", "update", "resolve", "sign"):
         clocks.stop(work, kind)
-    asker = asking_body(work)
+    asker = asking_body(work, work.case.lead_unit)
     reachable = work.case.person is not None and work.case.person.phone
     due = clocks.limit_due(work.book, "callback_days" if reachable else "verdict_days", work.now)
     callback = Callback(
@@ -128,11 +128,18 @@ def tell_hotline(work: Work) -> None:
     tell_person(work, "ask_verdict")
 
 
-def asking_body(work: Work) -> Unit:
-    """The hotline body asks; where it answered itself or is complained about, the coordinator's unit does."""
-    hotline = work.book.hotline_unit
-    out = {work.case.lead_unit.code, *(code for code, post in interested(work.case) if not post)}
-    return work.book.coordinator_unit if hotline.code in out else hotline
+def asking_body(work: Work, answering: Unit) -> Unit:
+    """The hotline body asks; where it answered itself, or it or a post of it is complained about, the coordinator's.
+
+    Where that one is out for the same reason a unit above it asks. Raises NotAllowed when nobody is left.
+    """
+    out = {answering.code, work.case.lead_unit.code, *(code for code, _post in work.about)}
+    coordinator = work.book.coordinator_unit.code
+    bodies = (work.book.hotline_unit.code, coordinator, *work.book.above(coordinator))
+    free = [code for code in bodies if code not in out]
+    if not free:
+        raise NotAllowed(Problem("nobody_to_ask"))
+    return work.book.units[free[0]]
 
 
 def return_reply(work: Work, *, reason: str) -> None:
@@ -143,8 +150,7 @@ def return_reply(work: Work, *, reason: str) -> None:
         work.record.set(callback, done_at=work.now, valid=False)
     clocks.stop(work, "callback")
     if clocks.running(work, "resolve") is None:
-        start = work.case.clocks.filter(kind="resolve").order_by("-started_at")[0]
-        again = clocks.new_clock(work.book, work.case, work.case.lead_unit, "resolve", start.started_at, start.due_at)
-        work.record.add(again)
+        last = work.case.clocks.filter(kind="resolve").order_by("-stopped_at", "-pk")[0]
+        work.record.add(clocks.renewed(last, work.case.lead_unit))
     remark(work, reason, "reason")
     tell_lead(work, "returned", reason=reason)

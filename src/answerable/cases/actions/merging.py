@@ -5,9 +5,9 @@ from __future__ import annotations
 from answerable.cases.actions import clocks
 from answerable.cases.actions.inputs import words_of
 from answerable.cases.actions.notices import tell_lead, tell_person
-from answerable.cases.actions.work import Work, act_on, open_dispute
+from answerable.cases.actions.work import Work, act_on, interested, open_dispute
 from answerable.cases.models import Case, Merge
-from answerable.rules.access import system
+from answerable.rules.access import has_interest, system
 from answerable.rules.ids import normalise_number
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
@@ -21,6 +21,7 @@ def merge(work: Work, *, into: str, reason: str) -> None:
         raise Refused(Problem("merge_into_open", "into", {"number": target.number}))
     if open_dispute(work.case) is not None:
         raise NotAllowed(Problem("rule_first"))
+    _same_interests(work, target)
     merged = Merge(case=work.case, into=target, post=work.post, reason=words_of(reason, "reason"), at=work.now)
     work.record.add(merged)
     clocks.stop_all(work)
@@ -32,6 +33,15 @@ def merge(work: Work, *, into: str, reason: str) -> None:
     tell_person(work, "merged", reason=target.number)
 
 
+def _same_interests(work: Work, target: Case) -> None:
+    """A complaint about somebody is never joined to a case in which they have a part, nor the other way (JN 32)."""
+    theirs = interested(target)
+    if has_interest(work.actor, theirs):
+        raise Refused(Problem("no_such_case", "into", {"number": target.number}))
+    for code, _post in sorted(work.about ^ theirs):
+        raise Refused(Problem("has_interest", "into", {"unit": work.book.units[code].name}))
+
+
 def unmerge(work: Work, *, reason: str) -> None:
     """They were two after all: the unit takes the case up again, and its clocks have the times they had."""
     merged = work.case.merges.filter(undone_at=None).select_related("into").first()
@@ -40,13 +50,13 @@ def unmerge(work: Work, *, reason: str) -> None:
     words = words_of(reason, "reason")
     work.record.set(merged, undone_at=work.now, undone_by=work.post, undone_reason=words)
     for clock in work.case.clocks.filter(stopped_at=merged.at):
-        again = clocks.new_clock(work.book, work.case, clock.unit, clock.kind, clock.started_at, clock.due_at)
-        again.step, again.next_at, again.rang_at = clock.step, clock.next_at, clock.rang_at
-        work.record.add(again)
+        work.record.add(clocks.renewed(clock, clock.unit))
     work.change(closed_at=None, closing="", merged_into=None)
-    number, affected = merged.into.number, work.case.affected
-    with act_on("let_go", actor=system(work.actor.jurisdiction), now=work.now, number=number) as other:
-        other.change(affected=max(1, other.case.affected - affected))
+    joined: Case | None = merged.into
+    while joined is not None:  # what it was joined to may have been joined to another since
+        with act_on("let_go", actor=system(work.actor.jurisdiction), now=work.now, number=joined.number) as other:
+            other.change(affected=max(1, other.case.affected - work.case.affected))
+            joined = other.case.merged_into
         other.facts["case"] = work.case.number
     tell_lead(work, "dispatched")
     tell_person(work, "unmerged", reason=words)
