@@ -12,13 +12,16 @@ from datetime import datetime, timedelta
 from answerable.rules.problems import Problem
 
 
-def check_extension(until: datetime, *, now: datetime, start: datetime, due: datetime) -> Problem | None:
-    """Why an extension to `until` cannot be asked: too late, no later than the due time, or longer than the limit."""
+def check_extension(until: datetime, *, now: datetime, due: datetime, limit: timedelta) -> Problem | None:
+    """Why an extension to `until` cannot be asked: too late, no later than the due time, or longer than the limit.
+
+    `limit` is the time there was at first, without what was added to it since.
+    """
     if now >= due:
         return Problem("extension_too_late", "until", {"due": due})
     if until <= due:
         return Problem("extension_not_later", "until", {"due": due})
-    longest = due + (due - start)
+    longest = due + limit
     return Problem("extension_too_long", "until", {"until": longest}) if until > longest else None
 
 

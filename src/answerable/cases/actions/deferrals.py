@@ -9,6 +9,7 @@ from answerable.cases.actions.inputs import words_of
 from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person, tell_unit
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Clock, Deferral
+from answerable.ledger.models import Entry
 from answerable.rules.deferral import check_extension, check_parking, may_grant
 from answerable.rules.masking import mask
 from answerable.rules.problems import NotAllowed, Problem, Refused
@@ -17,19 +18,30 @@ from answerable.rules.problems import NotAllowed, Problem, Refused
 def ask_extension(work: Work, *, reason: str, until: datetime) -> None:
     """A new date and why, asked before the old one has passed; at most as long again as the limit was."""
     clock = _resolve(work)
-    problem = check_extension(until, now=work.now, start=clock.started_at, due=clock.due_at)
+    problem = check_extension(until, now=work.now, due=clock.due_at, limit=clocks.first_limit(work, clock))
+    first = _first_parked(work)
+    if first is not None and problem is None:
+        problem = _too_long(work, until, first)
     _ask(work, "extension", reason=reason, until=until, problem=problem)
 
 
 def ask_parking(work: Work, *, reason: str, measures: str, until: datetime) -> None:
     """掛賬: it cannot be solved now. The explanation is public; measures were taken; the date is definite."""
     _resolve(work)
-    first = work.case.deferrals.filter(kind="parking", granted=True).order_by("asked_at").first()
-    asked = first.asked_at if first is not None else None
-    problem = check_parking(until, now=work.now, first_asked=asked, days=work.book.limit("parking_days"))
     if parked(work) is not None:
         raise NotAllowed(Problem("parked_already"))
+    problem = _too_long(work, until, _first_parked(work))
     _ask(work, "parking", reason=reason, until=until, problem=problem, measures=words_of(measures, "measures"))
+
+
+def _first_parked(work: Work) -> datetime | None:
+    """When the matter was first put off, whatever was granted since."""
+    first = work.case.deferrals.filter(kind="parking", granted=True).order_by("asked_at").first()
+    return first.asked_at if first is not None else None
+
+
+def _too_long(work: Work, until: datetime, first: datetime | None) -> Problem | None:
+    return check_parking(until, now=work.now, first_asked=first, days=work.book.limit("parking_days"))
 
 
 def _resolve(work: Work) -> Clock:
@@ -64,7 +76,7 @@ def _decided(work: Work, words: str, *, granted: bool) -> Deferral:
     deferral = work.case.deferrals.filter(decided_at=None).first()
     if deferral is None:
         raise NotAllowed(Problem("nothing_asked"))
-    if deferral.post_id == work.post.pk:
+    if deferral.post_id == work.post.pk or _asked_by(work, deferral) == work.actor.officer:
         raise NotAllowed(Problem("not_your_own"))
     lead = work.case.lead_unit.code
     above = work.actor.unit != lead and work.actor.unit in work.book.above(lead)
@@ -75,12 +87,27 @@ def _decided(work: Work, words: str, *, granted: bool) -> Deferral:
     )  # fmt: skip
     if problem is not None:
         raise NotAllowed(problem)
-    if deferral.until <= work.now and granted:
-        raise NotAllowed(Problem("date_in_the_past"))
+    if granted:
+        _still_ahead(work, deferral)
     work.record.set(
         deferral, decided_at=work.now, decided_by=work.post, granted=granted, decided_words=words_of(words, "words")
     )
     return deferral
+
+
+def _asked_by(work: Work, deferral: Deferral) -> str:
+    """The account of who asked: somebody who holds two posts decides in neither (8.3(24))."""
+    asked = Entry.objects.filter(stream=work.case.pk, verb=f"ask_{deferral.kind}").order_by("-seq")[0]
+    return asked.actor.rpartition("/")[2]
+
+
+def _still_ahead(work: Work, deferral: Deferral) -> None:
+    """A date granted late may have passed, or the due time may have moved beyond it meanwhile."""
+    clock = clocks.running(work, "resolve")
+    if deferral.until <= work.now:
+        raise NotAllowed(Problem("date_in_the_past"))
+    if deferral.kind == "extension" and clock is not None and deferral.until <= clock.due_at:
+        raise NotAllowed(Problem("extension_not_later", "", {"due": clock.due_at}))
 
 
 def grant(work: Work, *, words: str) -> None:
