@@ -20,7 +20,7 @@ def begin(work: Work, question: Step) -> None:
     if clock is None or work.now >= clock.due_at:
         raise NotAllowed(Problem("too_late_to_wait"))
     allowed = int(work.book.limit("waiting_questions"))
-    if work.case.waits.count() >= allowed:
+    if work.case.waits.count() >= allowed or work.case.waits.filter(answered_at=None).exists():
         raise NotAllowed(Problem("waited_already", "", {"times": allowed}))
     until = clocks.limit_due(work.book, "waiting_days", work.now)
     work.record.add(Wait(case=work.case, question=question, since=work.now, until=until, due_before=clock.due_at))
@@ -28,13 +28,18 @@ def begin(work: Work, question: Step) -> None:
 
 
 def end(work: Work) -> None:
-    """The citizen answered: only the time that was really waited is added to the due time."""
+    """The citizen answered: only the time that was really waited is added to the due time.
+
+    A due time that somebody else set meanwhile (a new date was granted, it must be done again) is left alone.
+    """
     wait = work.case.waits.filter(answered_at=None).first()
     if wait is None:
         return
     work.record.set(wait, answered_at=work.now)
     clock = clocks.running(work, "resolve")
-    if clock is not None and work.now < wait.until:
+    if clock is None or work.now >= wait.until:
+        return
+    if clock.due_at == _later(work, clock, wait.due_before, wait.since, wait.until):
         clocks.move(work, clock, _later(work, clock, wait.due_before, wait.since, work.now))
 
 
