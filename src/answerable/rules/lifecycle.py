@@ -35,7 +35,7 @@ _ASSIST = ("assist.handler", "assist.unit_head")
 _ARBITER = ("arbiter.dispatcher", "arbiter.coordinator", "arbiter.leader", "arbiter.unit_head")
 _ABOVE = ("above.unit_head", "above.leader", "above.coordinator")
 _HOTLINE = ("hotline.callback_officer", "hotline.dispatcher")
-_ASKER = ("asker.callback_officer", "asker.coordinator")
+_ASKER = ("asker.callback_officer", "asker.coordinator", "asker.leader")
 
 TABLE: tuple[Edge, ...] = (
     # birth
@@ -106,8 +106,8 @@ SIDE_TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     (
         "state_view",
         _BEFORE_ANSWER,
-        ("candidate.handler", "candidate.unit_head"),
-        "BJ-REG 12: whoever may be it says so",
+        ("candidate.handler", "candidate.unit_head", *_LEAD),
+        "BJ-REG 12: whoever may be it says so, in a consultation also who leads meanwhile",
     ),
     ("escalate", _ANY_OPEN, ("system",), "JN 29-30: not decided in time, so the next rung decides"),
     ("ask_extension", ("accepted", "in_hand", "redo"), _LEAD, "BJ-REG 15(2), AY-GOV 50: reason and new date"),

@@ -16,7 +16,7 @@ from itertools import pairwise
 LEAD, CANDIDATE, ASSIST, COPY = "lead", "candidate", "assist", "copy"
 _ORDER = {LEAD: 0, CANDIDATE: 1, ASSIST: 2, COPY: 3}
 # Verbs of rules.lifecycle that decide a dispute: after them nobody is a candidate any more.
-RULINGS = frozenset({"dispatch", "uphold", "reject"})
+RULINGS = frozenset({"dispatch", "uphold", "reject", "route"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +149,16 @@ class _Fold:
         self.ended: list[Part] = []
         self.lead = ""
         self.leads: list[str] = []
+        self.out: set[str] = set()  # complained about: they have no part any more
 
     def take(self, act: Act) -> None:
         moved = bool(act.lead) and act.lead != self.lead
+        if act.verb == "flag_interest" and act.done:
+            self.out.add(act.done)
         if act.verb in RULINGS or (act.verb == "flag_interest" and moved):
             self._end_all(CANDIDATE, act.at)
         if act.verb == "escalate":
-            for unit in dict.fromkeys(u for u in self.leads if u != self.lead):
+            for unit in dict.fromkeys(u for u in self.leads if u != self.lead and u not in self.out):
                 self._begin(CANDIDATE, unit, act.at, "passed_on")
         if moved:
             self._end_all(LEAD, act.at)

@@ -17,16 +17,26 @@ from answerable.rules.problems import NotAllowed, Problem, Refused
 def dispatch(work: Work, *, unit_code: str, reason: str = "") -> None:
     """Send the case to the unit that must answer. A second time, or to end a consultation, a reason is needed."""
     unit = work.may_lead(work.unit(unit_code, "unit_code"))
+    if work.case.dispatches and unit.pk == work.case.lead_unit_id:
+        raise Refused(Problem("leads_already", "unit_code", {"unit": unit.name}))
     dispute = open_dispute(work.case)
     if (work.case.dispatches or dispute) and not reason.strip():
         raise Refused(Problem("required", "reason"))
-    if dispute is not None and not isinstance(dispute, Consultation):
-        raise NotAllowed(Problem("rule_first"))
     if dispute is not None:
+        must_rule(work, dispute)
         close_dispute(work, dispute, outcome_words=words_of(reason, "reason"), named_unit=unit)
     elif reason.strip():
         remark(work, reason, "reason")
     give_to(work, unit, rule="dispatcher")
+
+
+def must_rule(work: Work, dispute: Objection | Consultation) -> None:
+    """A consultation is ended by the rung it stands on or a higher one; an objection by its ruling alone."""
+    if isinstance(dispute, Objection):
+        raise NotAllowed(Problem("rule_first"))
+    rungs = [rung for rung in work.book.ladder if rung.level >= dispute.rung]
+    if rungs and work.actor.unit not in {rung.unit.code for rung in rungs}:
+        raise NotAllowed(Problem("rung_decides", "", {"unit": rungs[0].unit.name}))
 
 
 def close_dispute(work: Work, dispute: Objection | Consultation, **ruling: object) -> None:
@@ -47,6 +57,8 @@ def give_to(work: Work, unit: Unit, *, rule: str) -> None:
     parts.end(work, unit)
     _copy_district(work, unit)
     work.change(lead_unit=unit, dispatch_rule=rule, dispatches=work.case.dispatches + 1)
+    if work.case.dispatches >= int(work.book.limit("dispatches_before_designation")):
+        work.change(designated=True)
     decision = _by_the_catalogue(work)
     named = decision.row_id is not None and decision.unit == unit.code
     work.change(dispatch_row=work.book.dispatch_rows[decision.row_id] if named and decision.row_id else None)
@@ -67,7 +79,7 @@ def _by_the_catalogue(work: Work) -> Decision:
 def _copy_district(work: Work, unit: Unit) -> None:
     district = work.book.district_of.get(unit.code)
     held = {part.unit.code for part in work.assignments if part.role == "copy"}
-    if district and district not in held:
+    if district and district not in held and (district, "") not in work.about:
         copy = Assignment(case=work.case, unit=work.book.units[district], role="copy", rule="copy", since=work.now)
         work.record.add(copy)
 
@@ -77,6 +89,10 @@ def route(work: Work, *, route: str, answer: str) -> None:
     problems = intake.check_route(route, answer, work.case.number if route == "R3" else "")
     if problems:
         raise Refused(problems)
+    dispute = open_dispute(work.case)
+    if dispute is not None:
+        must_rule(work, dispute)
+        close_dispute(work, dispute, outcome_words=words_of(answer, "answer"))
     contact = work.case.contacts.order_by("received_at")[0]
     work.record.set(contact, route=route, answer=words_of(answer, "answer"))
     clocks.stop_all(work)

@@ -11,7 +11,7 @@ from answerable.cases.actions.dispatching import close_dispute, give_to
 from answerable.cases.actions.inputs import choice, code_row, step, words_of
 from answerable.cases.actions.notices import tell_unit
 from answerable.cases.actions.work import Work, act_on, open_dispute
-from answerable.cases.models import Assignment, Consultation, Objection
+from answerable.cases.models import Assignment, Case, Consultation, Objection
 from answerable.organisation.models import Unit
 from answerable.rules.access import system
 from answerable.rules.clock import Limit, due
@@ -53,9 +53,15 @@ def _may_object(work: Work) -> None:
     if open_dispute(work.case) is not None:
         raise NotAllowed(Problem("objected_already"))
     hours = int(work.book.limit("objection_hours"))
-    until = objection_until(work.lead.since, hours)
+    until = objection_until(dispatched_since(work.case, work.lead), hours)
     if work.now > until:
         raise NotAllowed(Problem("objection_too_late", "", {"hours": hours, "until": until}))
+
+
+def dispatched_since(case: Case, lead: Assignment) -> datetime:
+    """From when the unit that leads may object: when the case was sent to it, though it answered before already."""
+    sign = case.clocks.filter(kind="sign", unit=lead.unit_id, started_at__gt=lead.since).order_by("-started_at").first()
+    return sign.started_at if sign is not None else lead.since
 
 
 def _name(work: Work, units: Iterable[Unit], *, rule: str) -> None:
@@ -98,7 +104,8 @@ def consult(work: Work, *, unit_codes: Sequence[str], question: str) -> None:
 
 def state_view(work: Work, *, stance: str, basis: str) -> None:
     """A unit that may be the one says whether it is, and by which rule; it goes on answering until the ruling."""
-    mine = [part for part in work.assignments if part.role == "candidate" and part.unit.code == work.actor.unit]
+    named = ("candidate", "lead") if isinstance(open_dispute(work.case), Consultation) else ("candidate",)
+    mine = [part for part in work.assignments if part.role in named and part.unit.code == work.actor.unit]
     if not mine:
         raise NotAllowed(Problem("not_named"))
     choice(stance, STANCES, "stance")
@@ -121,8 +128,6 @@ def uphold(
     about_row = keep_or_correct(work, unit, catalogue, catalogue_words, reason=words)
     close_dispute(work, objection, upheld=True, outcome_words=words, named_unit=unit, **about_row)
     give_to(work, unit, rule="upheld")
-    if work.case.dispatches >= int(work.book.limit("dispatches_before_designation")):
-        work.change(designated=True)
 
 
 def reject(work: Work, *, outcome_words: str) -> None:
@@ -155,7 +160,8 @@ def escalate(work: Work) -> None:
         raise NotAllowed(Problem("no_objection"))
     level = next_rung(dispute.rung, len(work.book.ladder))
     leads = work.case.assignments.filter(role="lead").order_by("since").values_list("unit__code", flat=True)
-    earlier = [work.book.units[code] for code in passed_on(leads, work.case.lead_unit.code) if code in work.book.units]
+    free = [code for code in passed_on(leads, work.case.lead_unit.code) if (code, "") not in work.about]
+    earlier = [work.book.units[code] for code in free if code in work.book.units]
     _name(work, earlier, rule="passed_on")
     work.facts["rung"] = level or dispute.rung
     if level is None:

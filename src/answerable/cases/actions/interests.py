@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from answerable.cases.actions.dispatching import close_dispute, give_to
+from answerable.cases.actions.handling import asking_body
 from answerable.cases.actions.inputs import words_of
 from answerable.cases.actions.work import Work, interested, open_dispute
 from answerable.cases.models import Case, Interest, Look
@@ -25,7 +26,7 @@ def flag_interest(work: Work, *, unit_code: str, reason: str, post_code: str = "
     post = work.book.post(post_code) if post_code else None
     if post_code and (post is None or post.unit_id != unit.pk):
         raise Refused(Problem("unknown_post", "post_code", {"post": post_code}))
-    if (unit.code, post_code) in interested(work.case):
+    if (unit.code, post_code) in work.about:
         raise Refused(Problem("flagged_already", "unit_code"))
     work.record.add(
         Interest(
@@ -33,7 +34,9 @@ def flag_interest(work: Work, *, unit_code: str, reason: str, post_code: str = "
             since=work.now,
         )
     )  # fmt: skip
+    work.about |= {(unit.code, post_code)}
     work.change(public=False)
+    _let_another_ask(work, unit)
     if post is None:
         _take_away(work, unit)
 
@@ -46,17 +49,23 @@ def _take_away(work: Work, unit: Unit) -> None:
         work.record.set(clock, stopped_at=work.now)
     if work.case.lead_unit_id == unit.pk:
         dispute = open_dispute(work.case)
-        above = _above(work, unit)
-        if dispute is not None:
-            close_dispute(work, dispute, outcome_words="", named_unit=above)
-        give_to(work, above, rule="interest")
-    for callback in work.case.callbacks.filter(done_at=None, unit=unit):
-        work.record.set(callback, unit=_above(work, unit))
+        if dispute is not None:  # nobody ruled: it is no precedent
+            close_dispute(work, dispute)
+        give_to(work, _above(work, unit), rule="interest")
+
+
+def _let_another_ask(work: Work, unit: Unit) -> None:
+    """A body of which the unit or a post is complained about does not call the citizen back."""
+    for callback in work.case.callbacks.filter(done_at=None, unit=unit).select_related("answering_unit"):
+        asker = asking_body(work, callback.answering_unit)
+        work.record.set(callback, unit=asker)
+        for clock in work.case.clocks.filter(stopped_at=None, kind="callback"):
+            work.record.set(clock, unit=asker)
 
 
 def _above(work: Work, unit: Unit) -> Unit:
     """The nearest unit above that the case is no complaint about."""
-    out = {code for code, post in interested(work.case) if not post} | {unit.code, work.case.lead_unit.code}
+    out = {code for code, post in work.about if not post} | {unit.code, work.case.lead_unit.code}
     free = [code for code in work.book.above(unit.code) if code not in out]
     if not free:
         raise Refused(Problem("nobody_above", "unit_code", {"unit": unit.name}))

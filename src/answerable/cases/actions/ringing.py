@@ -9,10 +9,10 @@ from django.db import transaction
 
 from answerable.cases.actions import clocks
 from answerable.cases.actions.disputes import climb
+from answerable.cases.actions.notices import tell_unit
 from answerable.cases.actions.work import Work, act_on
 from answerable.cases.models import Case, Clock
 from answerable.organisation.models import Unit
-from answerable.outbox import actions as outbox
 from answerable.rules import overdue
 from answerable.rules.access import system
 
@@ -60,7 +60,7 @@ def _take(work: Work, clock: Clock, name: str) -> None:
     unit = work.book.by_key[Unit].get(clock.unit_id) or clock.unit
     work.facts = {"clock": clock.kind, "unit": unit.code, "step": name}
     for told in _told(work, name, unit):
-        _tell(work, told, TEMPLATES[name], clock)
+        tell_unit(work, told, TEMPLATES[name], digest=True, unit=clock.unit, due=clock.due_at)
     if name == overdue.SUPERVISE and work.case.supervised_at is None:
         work.change(supervised_at=work.now)
     if name == overdue.LIST and work.case.listed_at is None:
@@ -73,11 +73,5 @@ def _told(work: Work, name: str, unit: Unit) -> list[Unit]:
         return [unit]
     above = [work.book.units[code] for code in work.book.above(unit.code)]
     told = [unit, above[0], *([work.book.coordinator_unit] if name == overdue.LIST else [])]
-    return list({one.code: one for one in told}.values())
-
-
-def _tell(work: Work, unit: Unit, template: str, clock: Clock) -> None:
-    outbox.send_to_post(
-        now=work.now, post=unit.head_post, template=template, about=work.case.pk, digest=True,
-        number=work.case.number, title=work.case.title, unit=clock.unit, due=clock.due_at,
-    )  # fmt: skip
+    readers = [reader for one in told if (reader := work.reader(one)) is not None]
+    return list({one.code: one for one in readers}.values())

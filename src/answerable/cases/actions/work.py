@@ -17,7 +17,7 @@ from answerable.organisation import queries as organisation
 from answerable.organisation.models import Post, Unit
 from answerable.organisation.queries import Rulebook
 from answerable.rules import lifecycle
-from answerable.rules.access import Actor, Standing, relations
+from answerable.rules.access import Actor, Standing, has_interest, relations
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, Stale
 
 
@@ -33,6 +33,7 @@ class Work:
     verb: str
     version_before: int
     assignments: list[Assignment]
+    about: frozenset[tuple[str, str]]
     changes: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -62,9 +63,17 @@ class Work:
 
     def may_lead(self, unit: Unit, input_name: str = "unit_code") -> Unit:
         """The unit, unless the case is a complaint about it (JN 32)."""
-        if (unit.code, "") in interested(self.case):
+        if (unit.code, "") in self.about:
             raise Refused(Problem("has_interest", input_name, {"unit": unit.name}))
         return unit
+
+    def reader(self, unit: Unit) -> Unit | None:
+        """Whose head is told in the place of a unit: its own, or the nearest above whom the case is not about."""
+        if not self.about:
+            return unit
+        above = (self.book.units[code] for code in self.book.above(unit.code))
+        free = (one for one in (unit, *above) if not {(one.code, ""), (one.code, one.head_post.code)} & self.about)
+        return next(free, None)
 
     def write(self) -> None:
         self.change(version=self.case.version + 1, updated_at=self.now)
@@ -83,6 +92,7 @@ def standing(case: Case, assignments: list[Assignment], book: Rulebook) -> Stand
     for part in assignments:
         units.setdefault(part.role, set()).add(part.unit.code)
     rung = rung_of(case)
+    arbiters = frozenset(r.unit.code for r in book.ladder if rung and r.level >= rung)
     return Standing(
         case=str(case.pk),
         lead=case.lead_unit.code,
@@ -90,7 +100,7 @@ def standing(case: Case, assignments: list[Assignment], book: Rulebook) -> Stand
         asker=next((c.unit.code for c in case.callbacks.all() if c.done_at is None), None),
         assisting=frozenset(units["assist"]),
         candidates=frozenset(units["candidate"]),
-        arbiters=frozenset(r.unit.code for r in book.ladder if rung and r.level >= rung),
+        arbiters=arbiters - {case.lead_unit.code} or arbiters,  # nobody rules on an objection of its own
         above=frozenset(book.above(case.lead_unit.code)),
         interested=interested(case),
     )
@@ -123,11 +133,15 @@ def stale(case: Case, expected: int) -> Stale:
     return Stale(Problem("stale", "", params))
 
 
+def _unknown(number: str) -> NotFound:
+    return NotFound(Problem("no_such_case", "number", {"number": number}))
+
+
 def _locked(actor: Actor, number: str) -> Case:
     query = Case.objects.select_for_update(of=("self",)).select_related("jurisdiction", "lead_unit", "tier", "person")
     case = query.filter(number=number, jurisdiction__code=actor.jurisdiction).first()
     if case is None:
-        raise NotFound(Problem("no_such_case", "number", {"number": number}))
+        raise _unknown(number)
     return case
 
 
@@ -135,22 +149,25 @@ def _locked(actor: Actor, number: str) -> Case:
 def act_on(verb: str, *, actor: Actor, now: datetime, number: str, version: int | None = None) -> Iterator[Work]:
     """Run one act on one case in one transaction.
 
-    Raises NotFound, Stale (the version read is not the one stored), NotAllowed (the table has no such
-    edge for this actor now). On any error nothing is changed.
+    Raises NotFound (whoever the case is a complaint about finds none either), Stale (the version read is not the one
+    stored), NotAllowed (the table has no such edge for this actor now). On any error nothing is changed.
     """
     with transaction.atomic():
         case = _locked(actor, number)
+        assignments = list(case.assignments.filter(until=None).select_related("unit"))
+        book = organisation.rulebook(case.jurisdiction)
+        place = standing(case, assignments, book)
+        if has_interest(actor, place.interested):
+            raise _unknown(number)
         edge = lifecycle.edge(case.state, verb)
         if version is not None and version != case.version:
             raise stale(case, version)
         if edge is None:
             raise NotAllowed(Problem("not_in_this_state", "", {"verb": verb, "state": case.state}))
-        assignments = list(case.assignments.filter(until=None).select_related("unit"))
-        book = organisation.rulebook(case.jurisdiction)
-        if not stands(case, actor, assignments, book) & set(edge.who):
+        if not relations(actor, place) & set(edge.who):
             raise NotAllowed(Problem("not_yours", "", {"verb": verb, "unit": case.lead_unit.code}))
         record = Record(stream=case.pk, salt=case.salt, verb=verb, actor=actor, at=now, rule=edge.rule)
-        work = Work(case, actor, now, book, record, verb, case.version, assignments)
+        work = Work(case, actor, now, book, record, verb, case.version, assignments, place.interested)
         if edge.next != case.state:
             work.change(state=edge.next)
         yield work

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerable.cases.actions.disputes import dispatched_since
 from answerable.cases.actions.work import open_dispute
 from answerable.cases.models import Assignment, Case, Consultation, Deferral, Objection
 from answerable.organisation.queries import Rulebook
@@ -44,7 +45,17 @@ def _rule(asked: Asked) -> Problem | None:
 
 
 def _dispatch(asked: Asked) -> Problem | None:
-    return Problem("rule_first") if isinstance(asked.dispute, Objection) else None
+    dispute = asked.dispute
+    if dispute is None or isinstance(dispute, Objection):
+        return Problem("rule_first") if dispute is not None else None
+    rungs = [rung for rung in asked.book.ladder if rung.level >= dispute.rung]
+    free = not rungs or asked.actor.unit in {rung.unit.code for rung in rungs}
+    return None if free else Problem("rung_decides", "", {"unit": rungs[0].unit.name})
+
+
+def _state_view(asked: Asked) -> Problem | None:
+    leads = asked.actor.unit == asked.case.lead_unit.code
+    return Problem("not_named") if leads and not isinstance(asked.dispute, Consultation) else None
 
 
 def _consult(asked: Asked) -> Problem | None:
@@ -66,7 +77,7 @@ def _object(asked: Asked) -> Problem | None:
         return Problem("objected_already")
     lead = asked.case.assignments.get(role="lead", until=None)
     hours = int(asked.book.limit("objection_hours"))
-    until = objection_until(lead.since, hours)
+    until = objection_until(dispatched_since(asked.case, lead), hours)
     return Problem("objection_too_late", "", {"hours": hours, "until": until}) if asked.now > until else None
 
 
@@ -158,7 +169,8 @@ def _promote(asked: Asked) -> Problem | None:
 
 
 CHECKS: dict[str, Callable[[Asked], Problem | None]] = {
-    "rule": _rule, "dispatch": _dispatch, "consult": _consult, "answer": _answer, "object": _object,
+    "rule": _rule, "dispatch": _dispatch, "route": _dispatch, "consult": _consult, "state_view": _state_view,
+    "answer": _answer, "object": _object,
     "tell_citizen": _tell_citizen, "tell_hotline": _tell_hotline, "conclude": _conclude, "report_part": _own_part,
     "report_stage": _own_part, "agree_cancel": _agree_cancel, "ask_cancel": _ask_cancel, "rule_cancel": _rule_cancel,
     "ask_extension": _ask_extension, "ask_parking": _ask_parking, "decide": _decide, "review_parking": _review,

@@ -53,6 +53,9 @@ SENTENCES: dict[str, str | Promise] = {
     "not_yours": lazy("“%(verb)s” is not an act of your post in this case."),
     "needs_a_post": lazy("This act must be done by an officer in a post."),
     "rule_first": lazy("An objection is open. Rule on it first."),
+    "rung_decides": lazy("The matter has climbed: %(unit)s decides now."),
+    "leads_already": lazy("%(unit)s has the case already. Sending it there again would change nothing."),
+    "nobody_to_ask": lazy("Nobody is left to ask the citizen who is free of the matter. Tell whoever keeps the rules."),
     "designated": lazy("This case was assigned by ruling. No objection is possible any more."),
     "objected_already": lazy("An objection is open already; the hotline has yet to rule on it."),
     "objection_too_late": lazy(
