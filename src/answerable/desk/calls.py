@@ -114,12 +114,12 @@ def _thought(code: str, said: Said, book: Rulebook, matched: Sequence[str], chos
     )
 
 
-def caller(jurisdiction: Jurisdiction, *, phone: str, email: str) -> list[Any]:
-    """Earlier cases of this caller, newest first; none when there is too little to look for."""
+def caller(actor: Actor, *, phone: str, email: str) -> list[Any]:
+    """Earlier cases of this caller that the actor may see, newest first; none when there is too little to look for."""
     phone, email = phone.strip(), email.strip()
     if len(phone) < 4 and "@" not in email:
         return []
-    return list(queries.earlier_cases(jurisdiction, phone=phone, email=email))[:MOST_EARLIER]
+    return list(queries.earlier_cases(actor, phone=phone, email=email))[:MOST_EARLIER]
 
 
 @dataclass(frozen=True)

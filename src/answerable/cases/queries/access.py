@@ -27,8 +27,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
     Never one that is a complaint about the officer's unit or post (JN 32, XF 30).
     """
-    about = Interest.objects.filter(case=OuterRef("pk"), unit__code=actor.unit)
-    about = about.filter(Q(post=None) | Q(post__code=actor.post))
+    about = about_actor(actor).filter(case=OuterRef("pk"))
     cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).select_related(*RELATED).defer(*HEAVY)
     if actor.kind == "system":
         return cases
@@ -39,6 +38,12 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
         return cases.none()
     part = Assignment.objects.filter(case=OuterRef("pk"), unit__code=actor.unit, until=None)
     return cases.filter(Q(lead_unit__code=actor.unit) | Exists(part))
+
+
+def about_actor(actor: Actor) -> QuerySet[Interest]:
+    """What says of a case that it is a complaint about the officer's unit or post."""
+    about = Interest.objects.filter(unit__code=actor.unit, unit__jurisdiction__code=actor.jurisdiction)
+    return about.filter(Q(post=None) | Q(post__code=actor.post))
 
 
 def public_cases(jurisdiction: Jurisdiction) -> QuerySet[Case]:
@@ -87,13 +92,13 @@ def may_see_person(case: Case, actor: Actor) -> bool:
     return actor.unit == case.lead_unit.code and bool(actor.roles & {"handler", "unit_head"})
 
 
-def earlier_cases(jurisdiction: Jurisdiction, *, phone: str = "", email: str = "", limit: int = 20) -> list[Case]:
-    """Cases of whoever left this telephone number or address, newest first."""
+def earlier_cases(actor: Actor, *, phone: str = "", email: str = "", limit: int = 20) -> list[Case]:
+    """Cases of whoever left this telephone number or address, newest first, of those the actor may see."""
     who = Q(person__phone=phone) if phone else Q(person__email=email)
     if not (phone or email):
         return []
-    cases = Case.objects.filter(who, jurisdiction=jurisdiction, person__jurisdiction=jurisdiction)
-    return list(cases.select_related(*RELATED).defer(*HEAVY).order_by("-opened_at")[:limit])
+    cases = visible_to(actor).filter(who, person__jurisdiction__code=actor.jurisdiction)
+    return list(cases.order_by("-opened_at")[:limit])
 
 
 def search(actor: Actor, text: str, *, limit: int = 50) -> list[Case]:

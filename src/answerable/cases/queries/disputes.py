@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from answerable.cases.models import Assignment, Case, Consultation, Objection
+from answerable.cases.queries.access import visible_to
 from answerable.organisation import queries as organisation
-from answerable.organisation.models import Jurisdiction, Unit
+from answerable.organisation.models import DispatchRow, Jurisdiction, Unit
+from answerable.rules.access import Actor
 from answerable.rules.disputes import default_lead
 
 Ruling = Objection | Consultation
@@ -41,6 +43,19 @@ def ladder(jurisdiction: Jurisdiction, *, now: datetime | None = None) -> list[R
             found[1] += row["past"]
     rungs = organisation.rulebook(jurisdiction).ladder
     return [RungCount(r.level, r.name, r.unit, *counts.get(r.level, (0, 0))) for r in rungs]
+
+
+def on_rung(actor: Actor, level: int, *, limit: int = 100) -> list[Case]:
+    """The cases whose dispute stands on this rung, of those the actor may see, the oldest first."""
+    waits = {"case": OuterRef("pk"), "ruled_at": None, "rung": level}
+    disputed = Exists(Objection.objects.filter(**waits)) | Exists(Consultation.objects.filter(**waits))
+    return list(visible_to(actor).exclude(state="closed").filter(disputed).order_by("opened_at")[:limit])
+
+
+def row_in_question(case: Case) -> DispatchRow | None:
+    """The row of the catalogue that had named the unit that leads now: what upholding its objection must say."""
+    row = case.dispatch_row
+    return row if row is not None and row.unit_id == case.lead_unit_id else None
 
 
 def precedents(case: Case, *, limit: int = 5) -> list[Ruling]:
@@ -88,7 +103,8 @@ def dispute_page(case: Case) -> DisputePage | None:
     dispute = objection or case.consultations.filter(ruled_at=None).select_related("unit").first()
     if dispute is None:
         return None
-    named = case.assignments.filter(role="candidate", until=None).select_related("unit").order_by("since")
+    roles = ("candidate",) if objection is not None else ("lead", "candidate")  # asked before anybody was sent it
+    named = case.assignments.filter(role__in=roles, until=None).select_related("unit").order_by("since")
     candidates = list(named)
     willing = [(part.unit.code, part.unit.kind) for part in candidates if part.stance == "lead"]
     lead = default_lead(willing)
@@ -101,3 +117,9 @@ def past_rulings(case: Case) -> list[Ruling]:
     found: list[Ruling] = [*case.objections.exclude(ruled_at=None).select_related("unit", "named_unit", "ruled_by")]
     found += case.consultations.exclude(ruled_at=None).select_related("unit", "named_unit", "ruled_by")
     return sorted(found, key=_when, reverse=True)
+
+
+def promotable(case: Case) -> list[Ruling]:
+    """Rulings on this case that named a unit and did not change the catalogue yet: they may become a row of it."""
+    free = [one for one in past_rulings(case) if one.promoted_at is None and one.catalogue in ("", "kept")]
+    return [one for one in free if one.named_unit is not None]

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from answerable.cases.models import Assignment, Callback, Case, Objection
-from answerable.cases.queries.access import HEAVY, RELATED, visible_to
+from answerable.cases.models import Assignment, Callback, Case, Deferral, Objection
+from answerable.cases.queries.access import HEAVY, RELATED, about_actor, visible_to
 from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
@@ -46,7 +47,7 @@ def worklist(
     parts (other units wait for a part of ours), verdicts (what citizens said in the last two days).
     `after` is (due_at, number) of the last row seen; filters: state, category, area, overdue.
     """
-    cases = _tab(actor, tab, now)
+    cases = _free(_tab(actor, tab, now), _complaints(actor))
     filters = filters or {}
     if filters.get("state"):
         cases = cases.filter(state=filters["state"])
@@ -62,6 +63,15 @@ def worklist(
         cases = cases.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], number__gt=after[1]))
     lines = cases.order_by("due_at", "number").defer("words", "public_words")[:limit]
     return wired(lines, book_of(actor.jurisdiction), "jurisdiction", "lead_unit", "category", "area", "tier")
+
+
+def _complaints(actor: Actor) -> list[UUID]:
+    """The cases that are complaints about the actor: hardly ever any, so a list is read from its index alone."""
+    return list(about_actor(actor).values_list("case_id", flat=True))
+
+
+def _free(cases: QuerySet[Case], complaints: list[UUID]) -> QuerySet[Case]:
+    return cases.exclude(pk__in=complaints) if complaints else cases
 
 
 def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
@@ -93,9 +103,10 @@ def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
 
     An overdue case in dispute counts against every unit that may be the one (8.1(9)).
     """
-    in_hand = _open(actor).exclude(state="verifying")
-    numbers = {tab: _tab(actor, tab, now).count() for tab in TABS if tab != "due"}
-    named = _tab(actor, "named", now).filter(due_at__lt=now).count()
+    complaints = _complaints(actor)
+    in_hand = _free(_open(actor), complaints).exclude(state="verifying")
+    numbers = {tab: _free(_tab(actor, tab, now), complaints).count() for tab in TABS if tab != "due"}
+    named = _free(_tab(actor, "named", now), complaints).filter(due_at__lt=now).count()
     found = in_hand.aggregate(
         due=Count("due_at"),
         overdue=Count("due_at", filter=Q(due_at__lt=now)),
@@ -115,7 +126,7 @@ def callback_queue(actor: Actor, *, now: datetime, limit: int = 100) -> list[Cal
     """Citizens to be asked now by the actor's body, the longest waiting first."""
     waiting = Callback.objects.filter(
         unit__code=actor.unit, case__jurisdiction__code=actor.jurisdiction, done_at=None, next_attempt_at__lte=now
-    )
+    ).exclude(Exists(about_actor(actor).filter(case=OuterRef("case"))))
     return list(
         waiting.select_related("case__person", "case__category", "case__area", "answering_unit").order_by(
             "next_attempt_at", "due_at"
@@ -131,15 +142,23 @@ class LeadersPage:
     stuck: list[Case]
     disputed: list[Case]
     listed: list[Case]
+    supervised: list[Case]
+    review: list[Case]
+    parked: list[Case]
     counts: dict[str, int]
 
 
 def leaders_page(actor: Actor, *, now: datetime, limit: int = 12) -> LeadersPage:
-    """Overdue; stuck (nobody has signed within the pack's hours); disputed; twice unsatisfied."""
+    """Overdue; stuck (nobody has signed within the pack's hours); disputed; twice unsatisfied; supervised; put off.
+
+    review: of what was put off, that whose date has come or comes within a day.
+    """
     open_cases = visible_to(actor).exclude(state="closed")
     jurisdiction = organisation.jurisdiction(actor.jurisdiction)
     hours = float(organisation.rulebook(jurisdiction).limit("dispatch_hours"))
     disputed = Exists(Objection.objects.filter(case=OuterRef("pk"), ruled_at=None))
+    parked = Deferral.objects.filter(case=OuterRef("pk"), kind="parking", granted=True, reviewed_at=None)
+    put_off = open_cases.annotate(looked_at=Subquery(parked.values("until")[:1]))
     lists = {
         "overdue": open_cases.filter(due_at__lt=now).exclude(state="verifying").order_by("due_at"),
         "stuck": open_cases.filter(
@@ -147,6 +166,9 @@ def leaders_page(actor: Actor, *, now: datetime, limit: int = 12) -> LeadersPage
         ).order_by("opened_at"),
         "disputed": open_cases.filter(disputed).order_by("opened_at"),
         "listed": open_cases.filter(listed_at__isnull=False).order_by("listed_at"),
+        "supervised": open_cases.filter(supervised_at__isnull=False).order_by("supervised_at"),
+        "review": put_off.filter(looked_at__lt=now + timedelta(days=1)).order_by("looked_at"),
+        "parked": put_off.filter(looked_at__isnull=False).order_by("looked_at"),
     }
     whole = {name: query.count() for name, query in lists.items()}
     return LeadersPage(**{name: list(query[:limit]) for name, query in lists.items()}, counts=whole)

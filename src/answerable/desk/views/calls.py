@@ -68,6 +68,6 @@ def caller(request: HttpRequest) -> HttpResponse:
     form = CallerForm(request.POST)
     form.full_clean()
     phone, email = form.cleaned_data.get("phone", ""), form.cleaned_data.get("email", "")
-    cases = calls.caller(request.jurisdiction, phone=phone, email=email)
+    cases = calls.caller(request.actor, phone=phone, email=email)
     strips = zip(cases, queries.strips(cases, now=request.now), strict=True)
     return render(request, "desk/parts/caller.html", {"lines": list(strips), "asked": bool(phone or email)})
