@@ -144,13 +144,29 @@ def _not_leading(pairs: Numbered, leading: _Leading) -> tuple[Numbered, Numbered
 
 
 def _passed_on(acts: Acts, leading: _Leading) -> tuple[Numbered, Numbered]:
-    """For each escalation, every unit that led before and does not now; a unit may stand there twice."""
+    """For each escalation, every unit that led before and does not now, unless the case is a complaint about it.
+
+    A unit may stand there twice.
+    """
     climbs = np.flatnonzero(acts.verb == VERB["escalate"])
     low, high = np.searchsorted(leading.moved, leading.first[climbs]), np.searchsorted(leading.moved, climbs)
     climb, place = each(low, high)
     act, unit = climbs[climb], acts.lead[leading.moved[place]]
-    earlier = unit != leading.before[act]
+    earlier = (unit != leading.before[act]) & ~_complained_about(acts, act, unit)
     return act[earlier], unit[earlier]
+
+
+def _complained_about(acts: Acts, act: Numbered, unit: Numbered) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether before an act its case was found to be a complaint about a unit."""
+    flags = np.flatnonzero((acts.verb == VERB["flag_interest"]) & (acts.done != NOBODY))
+    if not flags.size:
+        return np.zeros(act.shape, np.bool_)
+    units = int(max(acts.done.max(), acts.lead.max())) + 1
+    keys, first = np.unique(acts.case[flags] * units + acts.done[flags], return_index=True)
+    wanted = acts.case[act] * units + unit
+    place = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = (keys[place] == wanted) & (flags[first[place]] < act)
+    return found
 
 
 def _ended_by(ruled: Numbered, begins: _Events, case: Numbered) -> _Events:
