@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from answerable.organisation.packs.baseline import BASELINE
 from answerable.organisation.packs.columns import ARRAYS, PACK, RULE_ROW, TABLES
 from answerable.organisation.packs.limits import LIMITS
 from answerable.organisation.packs.publicity import PUBLICITY
@@ -38,6 +39,11 @@ def test_every_limit_is_in_the_reference_with_its_default():
 
 def test_every_publicity_setting_is_in_the_reference_with_its_default():
     lines = [f"| `{name}` | {str(kind.default).lower()} | {kind.meaning} |" for name, kind in PUBLICITY.items()]
+    assert [line for line in lines if line not in REFERENCE] == []
+
+
+def test_every_baseline_figure_is_in_the_reference_with_its_bounds():
+    lines = [f"| `{name}` | {kind.low} | {kind.high} | {kind.meaning} |" for name, kind in BASELINE.items()]
     assert [line for line in lines if line not in REFERENCE] == []
 
 

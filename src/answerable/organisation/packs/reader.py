@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from answerable.organisation.packs import columns, settings
+from answerable.organisation.packs.baseline import read_baseline
 from answerable.organisation.packs.checks import check
 from answerable.organisation.packs.columns import Column, Unfit
 from answerable.organisation.packs.geo import read_shapes
@@ -65,6 +66,7 @@ class _Reader:
             pack=self._pack_record(document, lines),
             limits=settings.read_limits(document, lines, self._find),
             publicity=read_publicity(document, lines, self._find),
+            baseline=read_baseline(document, lines, self._find),
             tables=tables,
             calendars=calendars,
             holidays=holidays,
@@ -185,7 +187,7 @@ class _Reader:
         extra = settings.take_pack_extras(section, lines, self._find)
         record = self._entry("pack.toml", lines.get(("pack",), 0), section, columns.PACK, lines, ("pack",))
         at = {key: lines.get(("pack", key), record.line) for key in [*record.values, *extra]}
-        known = ("pack", "limits", "calendars", "publicity")
+        known = ("pack", "limits", "calendars", "publicity", "baseline")
         for other in document.keys() - set(known):
             at_line = lines.get((other,), 0)
             self._find("pack.toml", at_line, f"[{other}] is unknown", f"remove it; known are {', '.join(known)}")

@@ -59,6 +59,7 @@ class Pack:
     pack: Record
     limits: dict[str, Any]
     publicity: dict[str, bool]
+    baseline: dict[str, Any]
     tables: dict[str, list[Record]]
     calendars: list[Record]
     holidays: list[Record]
