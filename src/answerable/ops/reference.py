@@ -27,13 +27,18 @@ def page() -> str:
 def _command(parent: click.Context, name: str) -> str:
     command = parent.command.get_command(parent, name)  # type: ignore[attr-defined]
     context = click.Context(command, info_name=name, parent=parent)
-    text = f"\n## {context.command_path}\n\n{_words(command)}\n{_options(command, context)}"
+    arguments = "" if isinstance(command, click.Group) else f" {_arguments(command, context)}".rstrip()
+    text = f"\n## {context.command_path}{arguments}\n\n{_words(command)}\n{_options(command, context)}"
     if isinstance(command, click.Group):
         for child in sorted(command.commands.values(), key=lambda c: c.name or ""):
             inner = click.Context(child, info_name=child.name, parent=context)
-            usage = " ".join(child.collect_usage_pieces(inner)).replace("[OPTIONS]", "").strip()
+            usage = _arguments(child, inner)
             text += f"\n### {inner.command_path} {usage}".rstrip() + f"\n\n{_words(child)}\n{_options(child, inner)}"
     return text
+
+
+def _arguments(command: click.Command, context: click.Context) -> str:
+    return " ".join(command.collect_usage_pieces(context)).replace("[OPTIONS]", "").strip()
 
 
 def _words(command: click.Command) -> str:

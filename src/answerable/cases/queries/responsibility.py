@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from answerable.cases.models import Case
+from django.db.models import QuerySet
+
+from answerable.cases.models import Assignment, Case
 from answerable.ledger.queries import entries
 from answerable.rules.responsibility import Act, Part, parts
 
@@ -29,14 +32,17 @@ def recomputed(case: Case) -> tuple[Part, ...]:
 
 def stored(case: Case) -> tuple[Part, ...]:
     """The same from the assignments, for comparison; copies do not answer, and due times are a matter of clocks."""
-    rows = case.assignments.exclude(role="copy").select_related("unit")
-    found = [
-        Part(a.unit.code, a.role, a.rule, a.since, a.until, None, a.reported_at if a.role == "assist" else None)
-        for a in rows
-        if a.until is None or a.since < a.until
-    ]
     order = {"lead": 0, "candidate": 1, "assist": 2}
+    found = (part for _, part in stored_parts(case.assignments.all()))
     return tuple(sorted(found, key=lambda part: (part.since, order[part.role], part.unit)))
+
+
+def stored_parts(assignments: QuerySet[Assignment]) -> Iterator[tuple[UUID, Part]]:
+    """Assignments as parts, each with its case; those that lasted no time are left out, as `parts` leaves them out."""
+    names = ("case_id", "unit__code", "role", "rule", "since", "until", "reported_at")
+    for case, unit, role, rule, since, until, reported in assignments.exclude(role="copy").values_list(*names):
+        if until is None or since < until:
+            yield case, Part(unit, role, rule, since, until, None, reported if role == "assist" else None)
 
 
 def _act(body: Mapping[str, Any]) -> Act:
@@ -48,12 +54,14 @@ def _act(body: Mapping[str, Any]) -> Act:
     named = [row["proposed_unit"] for row in rows.get("objection", ()) if "proposed_unit" in row]
     flagged = [row["unit"] for row in rows.get("interest", ()) if not row.get("post")]
     helper = facts.get("let_off", "") or next(iter(flagged), "")
+    closed = next((row["closed_at"] for row in rows.get("case", ()) if row.get("closed_at")), None)
     return Act(
-        at=datetime.fromisoformat(body["at"]),
+        at=datetime.fromisoformat(case.get("opened_at") or body["at"]),  # history brought in is older than its entry
         verb=body["verb"],
         lead=case.get("lead_unit", ""),
         named=(*named, *facts.get("consulted", ())),
         asked=tuple(facts.get("assisting", ())),
         done=facts.get("reported", "") or helper,
         rule=case.get("dispatch_rule", ""),
+        closed=datetime.fromisoformat(closed) if closed else None,
     )
