@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from django.utils import timezone
 
+from answerable.cases import queries
 from answerable.cases.models import Assignment, Case, Clock, Contact
 from answerable.cases.queries.replay import replay
 from answerable.ledger.models import Entry
@@ -16,6 +17,7 @@ from answerable.ops.commands.import_ import command
 from answerable.ops.importing.mapping import read_mapping
 from answerable.ops.importing.run import Order, run
 from answerable.rules.ids import is_public_number
+from answerable.rules.responsibility import open_times
 
 MAPPING = """
 [mapping]
@@ -85,6 +87,14 @@ def test_an_open_case_is_carried_on_with_clocks_that_start_now(order):
     assert {c.started_at for c in case.clocks.all()} == {wanted.now}
     assert case.due_at == case.clocks.get(kind="resolve").due_at > wanted.now
     assert case.person.phone == "+49 30 123456"
+
+
+def test_whoever_led_it_answered_from_when_it_came_to_when_it_was_closed(order):
+    run(order(GOOD, OPEN))
+    for case in Case.objects.all():
+        acts = queries.acts_of(case)
+        assert queries.recomputed(case) == queries.stored(case)
+        assert open_times(acts) == ((case.opened_at, case.closed_at),)
 
 
 def test_every_case_replays_from_its_one_entry(order):
