@@ -105,9 +105,10 @@ def statements(key: str, code: str) -> dict[str, Any]:
 
     west, south, east, north = _bounds()
     place = {"lat": (south + north) / 2, "long": (west + east) / 2}
-    form = {"api_key": key, "service_code": code, **place, "phone": "91234567", "email": "a@mail.example"}
-    for _ in range(2):
-        form["description"] = f"Counted {time.time()}"
+    form = {"api_key": key, "service_code": code, **place}
+    for turn in range(2):
+        someone = {"phone": f"9{time.time_ns() % 10**7:07d}", "email": f"a{time.time_ns()}{turn}@mail.example"}
+        form |= {"description": f"Counted {time.time()}", **someone}
         with CaptureQueriesContext(connection) as seen:
             answer = Client().post("/open311/v2/requests.json", form, headers={"host": "127.0.0.1"})
         assert answer.status_code == 201, answer.content

@@ -74,8 +74,9 @@ class Client(threading.Thread):
         }
         if self.order["mode"] == "create":
             form |= {"api_key": self.order["key"], "service_code": self.chance.choice(self.order["codes"])}
+            someone = self.chance.randrange(10**7)  # the same person saying the same again would join a case
             form |= self.chance.choice(
-                ({}, {"phone": "91234567", "first_name": "Chan"}, {"email": "chan@mail.example"})
+                ({}, {"phone": f"9{someone:07d}", "first_name": "Chan"}, {"email": f"chan{someone}@mail.example"})
             )
         path = "/open311/v2/requests.json" if self.order["mode"] == "create" else "/bare"
         return "POST", path, urlencode(form).encode(), FORM
