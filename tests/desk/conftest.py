@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from answerable.cases import actions
+from answerable.organisation import queries as organisation
 
 POTHOLE = "There is a deep pothole in the road, somebody will fall"
 NORTH = {"latitude": 50.15, "longitude": 10.05}
@@ -17,6 +18,13 @@ NORTH = {"latitude": 50.15, "longitude": 10.05}
 def english(client):
     """The tests read English; other languages have tests of their own."""
     client.cookies["lang"] = "en"
+
+
+@pytest.fixture
+def catalogue():
+    """A ruling may change the catalogue; the next test finds it as it was."""
+    yield
+    organisation.forget()
 
 
 @pytest.fixture

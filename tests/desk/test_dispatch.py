@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("catalogue")
+
 
 @pytest.fixture
 def open_question(told):
@@ -70,6 +72,7 @@ def test_an_objection_is_ruled_on_side_by_side(sign_in, disputed, upheld, unit) 
         "version": disputed.version,
         "upheld": upheld,
         "outcome_words": "The map shows it.",
+        "catalogue": "corrected",
         "back": "/desk/dispatch",
     }
     answer = client.post(f"/desk/cases/{disputed.number}/rule", data)
@@ -77,6 +80,47 @@ def test_an_objection_is_ruled_on_side_by_side(sign_in, disputed, upheld, unit) 
     assert answer.url == "/desk/dispatch"
     disputed.refresh_from_db()
     assert disputed.lead_unit.code == unit
+
+
+def test_who_upholds_says_what_becomes_of_the_row_that_named_the_unit(sign_in, disputed) -> None:
+    client = sign_in("hotline-dispatcher")
+    assert "The row of the catalogue that named the unit" in client.get("/desk/dispatch").content.decode()
+    data = {"version": disputed.version, "upheld": "yes", "outcome_words": "The map shows it."}
+    answer = client.post(f"/desk/cases/{disputed.number}/rule", data)
+    assert answer.status_code == 422
+    assert "The map shows it." in answer.content.decode()
+    kept = data | {"catalogue": "kept", "catalogue_words": "Only this bend is theirs."}
+    assert client.post(f"/desk/cases/{disputed.number}/rule", kept).status_code == 302
+    assert disputed.objections.get().catalogue_words == "Only this bend is theirs."
+
+
+def test_without_such_a_row_nothing_is_asked_about_the_catalogue(sign_in, told, do) -> None:
+    case = told(words="Workers drill at night", category_code="noise.building.night")
+    words = {"reason_code": "not-our-duty", "basis": "No law of ours", "proposed_unit": "works"}
+    do("object", f"{case.lead_unit.code}-handler", case, **words)
+    assert "The row of the catalogue" not in sign_in("hotline-dispatcher").get("/desk/dispatch").content.decode()
+
+
+def test_units_are_consulted_beside_the_dispatch(sign_in, open_question) -> None:
+    client = sign_in("hotline-dispatcher")
+    assert "Ask the units it may belong to" in client.get("/desk/dispatch").content.decode()
+    units = {"unit_codes_0": "works", "unit_codes_1": "", "unit_codes_2": "transport"}
+    data = {"version": open_question.version, "question": "Whose corner is this?", **units}
+    answer = client.post(f"/desk/cases/{open_question.number}/consult", data | {"back": "/desk/dispatch"})
+    assert answer.status_code == 302
+    text = client.get("/desk/dispatch").content.decode()
+    assert "Whose corner is this?" in text
+    assert "Transport Department" in text
+    assert "Has not said its view" in text
+
+
+def test_a_consultation_without_a_question_keeps_the_units_chosen(sign_in, open_question) -> None:
+    data = {"version": open_question.version, "unit_codes_0": "works", "unit_codes_1": "transport"}
+    answer = sign_in("hotline-dispatcher").post(f"/desk/cases/{open_question.number}/consult", data)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert '<option value="transport" selected>' in text
+    assert '<option value="works" selected>' in text
 
 
 def test_a_ruling_without_a_why_is_refused(sign_in, disputed) -> None:

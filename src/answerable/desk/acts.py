@@ -1,4 +1,7 @@
-"""Every act an officer may do on a case, as a form: what it asks and what its button says."""
+"""Every act an officer may do on a case, as a form: what it asks and what its button says.
+
+Those about whose it is, parts, time, and joined cases have modules of their own; here are the others, and the list.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.desk.forms import ROUTES, SATISFIED, TELLING, ActForm, Files, Pick, Tick, Words, YesNo
+from answerable.cases.models import Case
+from answerable.desk.acts_disputes import Consult, Object, Promote, Rule, StateView
+from answerable.desk.acts_joins import FlagInterest, Merge, Unmerge
+from answerable.desk.acts_parts import AddAssistant, AgreeCancel, AskCancel, ReportPart, ReportStage, RuleCancel
+from answerable.desk.acts_time import AskExtension, AskParking, Decide, ReviewParking
+from answerable.desk.forms import ROUTES, SATISFIED, TELLING, ActForm, Files, Pick, Seen, Tick, Words, YesNo
 
 
 class Accept(ActForm):
@@ -33,6 +41,9 @@ class AskCitizen(ActForm):
     key = "q"
     verb, title, button = "ask_citizen", _("Ask the citizen"), _("Send this question")
     words = Words(_("Your question"), hint=_("It goes to the citizen and stands on the record."))
+    wait = Tick(
+        _("The time waits for the answer"), hint=_("As often and as long as the rules allow; the page says it.")
+    )
 
 
 class Answer(ActForm):
@@ -59,22 +70,6 @@ class TellHotline(ActForm):
     explain = _("The hotline then asks the citizen whether it is solved. Nobody of your unit takes part in that.")
 
 
-class Object(ActForm):
-    key = "o"
-    verb, title, button = "object", _("Object: not ours"), _("File this objection")
-    explain = _("You stay answerable until the hotline upholds it. Handle first what cannot wait.")
-    reason_code = Pick(_("Reason"), "codes:return_reason")
-    basis = Words(_("The rule or fact it rests on"))
-    proposed_unit = Pick(_("Whose it is instead"), "units")
-
-
-class Rule(ActForm):
-    key = "l"
-    verb, title, button = "rule", _("Rule on the objection"), _("Give this ruling")
-    upheld = YesNo(_("Ruling"), yes=_("Upheld: the case goes to the unit proposed"), no=_("Rejected: it stays"))
-    outcome_words = Words(_("Why"), hint=_("Both units read this."))
-
-
 class Dispatch(ActForm):
     key = "d"
     verb, title, button = "dispatch", _("Dispatch"), _("Dispatch to this unit")
@@ -94,19 +89,6 @@ class Recategorise(ActForm):
     verb, title, button = "recategorise", _("Change what it is about"), _("Change")
     category_code = Pick(_("What it is about"), "categories")
     reason = Words(_("Why"), rows=2)
-
-
-class AddAssistant(ActForm):
-    key = "u"
-    verb, title, button = "add_assistant", _("Ask another unit to help"), _("Ask this unit")
-    unit_code = Pick(_("Unit"), "units")
-    task = Words(_("Their part"), rows=2, hint=_("What they are asked to do. They get a time limit of their own."))
-
-
-class ReportPart(ActForm):
-    key = "p"
-    verb, title, button = "report_part", _("Report our part"), _("Report to the lead unit")
-    words = Words(_("What we did"))
 
 
 class ReturnReply(ActForm):
@@ -173,18 +155,25 @@ class Note(ActForm):
 FORMS: dict[str, type[ActForm]] = {
     form.verb: form
     for form in (
-        Accept, Answer, TellCitizen, TellHotline, Rule, Dispatch, Act, ContactCitizen, AskCitizen, ReportPart, Verdict,
-        Attempt, GiveUp, ReturnReply, Conclude, Object, AddAssistant, Recategorise, Route, Attach, Note, AddWords,
-        Repeat,
+        Dispatch, Accept, Verdict, Decide, TellHotline, TellCitizen, Answer, Act, ContactCitizen, AskCitizen,
+        ReportPart, ReportStage, AgreeCancel, Rule, StateView, ReviewParking, Object, Consult, AddAssistant,
+        AskCancel, RuleCancel, AskExtension, AskParking, Recategorise, Merge, Unmerge, Route, ReturnReply, Attempt,
+        GiveUp, Conclude, Promote, FlagInterest, Note, AddWords, Attach, Repeat,
     )
 }  # fmt: skip
 
 
-def blank(verb: str, jurisdiction: Any, **initial: Any) -> ActForm:
-    return FORMS[verb](jurisdiction=jurisdiction, initial=initial or None, auto_id=f"{verb}_%s")
+def blank(verb: str, seen: Seen) -> ActForm:
+    """The form of an act, empty, as this case asks it."""
+    form = FORMS[verb](jurisdiction=seen.case.jurisdiction, auto_id=f"{verb}_%s")
+    form.suit(seen)
+    return form
 
 
-def bound(verb: str, request: Any) -> ActForm:
+def bound(verb: str, request: Any, case: Case | None = None) -> ActForm:
+    """The form that was sent, with the same fields and lists as when it was shown."""
     form = FORMS[verb](request.POST, request.FILES, jurisdiction=request.jurisdiction, auto_id=f"{verb}_%s")
+    if case is not None:
+        form.suit(Seen(case, request.actor, request.now))
     form.full_clean()
     return form

@@ -7,7 +7,9 @@ from itertools import groupby
 
 from django.utils.translation import get_language
 
+from answerable.cases.models import Case
 from answerable.leaders import queries
+from answerable.organisation import queries as organisation
 from answerable.organisation.models import LANGUAGE_SUFFIX, Area, Category, Code, Jurisdiction, Unit
 
 Choice = tuple[str, str]
@@ -59,6 +61,23 @@ def codes(jurisdiction: Jurisdiction, kind: str) -> list[Choice]:
         jurisdiction=jurisdiction, kind=kind, effective_until=None
     ).order_by("code")  # fmt: skip
     return [("", "—"), *((row.code, row.name) for row in rows)]
+
+
+def parts(case: Case, *, given_up: bool = False) -> list[Choice]:
+    """Units whose part in the case is still open; `given_up`: those the lead wants to do without."""
+    running = case.assignments.filter(role="assist", until=None, reported_at=None).select_related("unit")
+    if given_up:
+        running = running.filter(cancel_asked_at__isnull=False)
+    return [("", "—"), *((part.unit.code, part.unit.name) for part in running.order_by("since"))]
+
+
+def posts(case: Case, also: str = "") -> list[Choice | Group]:
+    """The posts of the hotline and of every unit that has or had a part in the case, by unit; and of `also`."""
+    book = organisation.rulebook(case.jurisdiction)
+    concerned = {also, book.hotline_unit.code, *case.assignments.values_list("unit__code", flat=True)}
+    held = [post for post in book.posts.values() if post.unit.code in concerned]
+    groups = groupby(sorted(held, key=lambda post: post.unit.code), key=lambda post: post.unit.name)
+    return [("", "—"), *((unit, [(post.code, post.name) for post in rows]) for unit, rows in groups)]
 
 
 def _names() -> list[str]:

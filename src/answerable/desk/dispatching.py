@@ -11,7 +11,8 @@ from django.db import transaction
 from answerable.cases import actions, queries
 from answerable.cases.actions.birth import place
 from answerable.cases.actions.intake import Said
-from answerable.cases.models import Case, Objection
+from answerable.cases.models import Case
+from answerable.desk.case_panels import Ruled, Whose, ruled, whose
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Category, DispatchRow, Unit
 from answerable.rules.access import Actor
@@ -19,6 +20,7 @@ from answerable.triage.suggest import suggest
 
 MOST_CANDIDATES = 3
 PRECEDENT_DAYS = 365
+VERBS = ("consult", "recategorise", "route")  # what else a dispatcher may do here
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class DispatchPage:
     case: Case | None
     strip: Any
     candidates: list[Candidate]
-    objection: Objection | None
+    whose: Whose | None
+    rulings: list[Ruled]
+    verbs: tuple[str, ...] = ()
 
 
 def dispatch_page(actor: Actor, *, now: datetime, number: str = "") -> DispatchPage:
@@ -48,10 +52,13 @@ def dispatch_page(actor: Actor, *, now: datetime, number: str = "") -> DispatchP
     queue = queries.dispatch_queue(actor, now=now)
     case = next((c for c in queue if c.number == number), queue[0] if queue else None)
     if case is None:
-        return DispatchPage([], None, None, [], None)
-    objection = case.objections.filter(ruled_at=None).select_related("unit", "proposed_unit", "reason_code").first()
-    found = [] if objection else candidates(case, actor, now=now)
-    return DispatchPage(queue, case, queries.strip(case, now=now), found, objection)
+        return DispatchPage([], None, None, [], None, [])
+    dispute = whose(case, actor)
+    found = [] if dispute and dispute.objects else candidates(case, actor, now=now)
+    before = dispute.precedents if dispute else ruled(actor, queries.precedents(case))
+    may = {act.verb for act in queries.allowed(case, actor, now=now) if act.allowed}
+    verbs = tuple(verb for verb in VERBS if verb in may)
+    return DispatchPage(queue, case, queries.strip(case, now=now), found, dispute, before, verbs)
 
 
 def candidates(case: Case, actor: Actor, *, now: datetime) -> list[Candidate]:

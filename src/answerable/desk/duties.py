@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from answerable.cases import queries
 from answerable.cases.sentences import local_time
 from answerable.desk import roles
+from answerable.desk.mornings import NEEDS
 from answerable.leaders.queries import rota_page
 from answerable.rules.access import Actor
 
@@ -64,6 +65,12 @@ def _unit(actor: Actor, now: datetime) -> Iterator[Duty]:
             "Another unit waits for %(n)d part from you.", "Others wait for %(n)d parts from you.", n["parts"]
         )
         yield Duty(n["parts"], say % {"n": n["parts"]}, _("See our parts"), f"{href}?tab=parts", pressing=True)
+    if n["named"]:
+        say = ngettext(
+            "%(n)d case may be yours: answer and say your view.",
+            "%(n)d cases may be yours: answer and say your view.", n["named"],
+        )  # fmt: skip
+        yield Duty(n["named"], say % {"n": n["named"]}, _("Say whose it is"), f"{href}?tab=named", pressing=True)
     if n["verdicts"]:
         say = ngettext("%(n)d citizen gave a verdict.", "%(n)d citizens gave a verdict.", n["verdicts"])
         yield Duty(n["verdicts"], say % {"n": n["verdicts"]}, _("Read what they said"), f"{href}?tab=verdicts")
@@ -83,8 +90,11 @@ def _leaders(actor: Actor, now: datetime) -> Iterator[Duty]:
     if not actor.roles & set(roles.LEADERS):
         return
     counts = queries.leaders_page(actor, now=now, limit=1).counts
-    say = _("%(overdue)d overdue, %(stuck)d stuck, %(disputed)d disputed, %(listed)d twice unsatisfied.") % counts
-    yield Duty(sum(counts.values()), say, _("Read the morning page"), reverse("desk:leaders"))
+    say = _(
+        "%(overdue)d overdue, %(stuck)d stuck, %(disputed)d disputed, %(listed)d twice unsatisfied, "
+        "%(review)d to be looked at again."
+    ) % counts  # fmt: skip
+    yield Duty(sum(counts[name] for name in NEEDS), say, _("Read the morning page"), reverse("desk:leaders"))
 
 
 def _rota(actor: Actor, now: datetime) -> Iterator[Duty]:

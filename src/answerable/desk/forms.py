@@ -6,15 +6,23 @@ and its refusal comes back as a sentence beside the field, with everything typed
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answerable.cases.actions import Upload
+from answerable.cases.models import Case
 from answerable.cases.sentences import sentence
 from answerable.desk import choices
 from answerable.organisation.models import Jurisdiction
+from answerable.rules.access import Actor
 from answerable.rules.problems import Refused, Stale
 
 LONGEST = 20_000
@@ -43,6 +51,55 @@ class Pick(forms.ChoiceField):
         self.source = source
         widget = forms.Select(attrs={"class": "govuk-select"})
         super().__init__(label=label, required=False, choices=options, widget=widget, help_text=hint)
+
+
+class SelectBoxes(forms.Select):
+    """Several select boxes, one below the other, for one list: nobody has to hold a key down to choose two."""
+
+    LEAST = 3
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        return [value for key, value in data.items() if key.startswith(f"{name}_") and value]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return False
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The first box has the label and the id of the field; each of the others names itself."""
+        chosen, attrs = list(value or ()), dict(attrs or {})
+        boxes = []
+        for n in range(max(self.LEAST, len(chosen) + 1)):
+            named = {"id": f"{attrs.get('id', name)}_{n}", "aria-label": gettext("Unit %(n)d") % {"n": n + 1}}
+            picked = chosen[n] if n < len(chosen) else ""
+            boxes.append((super().render(f"{name}_{n}", picked, attrs | named if n else attrs, renderer),))
+        return format_html_join("\n", "{}", boxes)
+
+
+class PickSeveral(forms.MultipleChoiceField):
+    """Some of a list from the pack."""
+
+    def __init__(self, label: Any, source: str, hint: Any = "") -> None:
+        self.source = source
+        widget = SelectBoxes(attrs={"class": "govuk-select"})
+        super().__init__(label=label, required=False, widget=widget, help_text=hint)
+
+
+class OneOf(forms.ChoiceField):
+    """One of a few answers, all of them in sight."""
+
+    def __init__(self, label: Any, options: Any, hint: Any = "") -> None:
+        super().__init__(label=label, required=False, choices=options, widget=forms.RadioSelect, help_text=hint)
+
+
+class Instant(forms.DateTimeField):
+    """A day and a time of day, in the city's own time, whatever the clock of the browser says."""
+
+    def __init__(self, label: Any, hint: Any = "") -> None:
+        widget = forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "govuk-input govuk-input--instant"}
+        )
+        say = {"invalid": _("Please give a day and a time, as in 2026-06-30T18:00.")}
+        super().__init__(label=label, required=False, widget=widget, help_text=hint, error_messages=say)
 
 
 class YesNo(forms.TypedChoiceField):
@@ -142,8 +199,17 @@ SATISFIED = [
 ]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The case a form stands on, who reads it, and when."""
+
+    case: Case
+    actor: Actor
+    now: datetime
+
+
 class ActForm(DeskForm):
-    """An act on a case. `verb` is a verb of rules.lifecycle; `main` marks the one a page leads to."""
+    """An act on a case. `verb` is a verb of rules.lifecycle; `quiet` ones stand below the others."""
 
     verb: ClassVar[str] = ""
     title: ClassVar[Any] = ""
@@ -155,3 +221,10 @@ class ActForm(DeskForm):
     @property
     def has_files(self) -> bool:
         return any(isinstance(field, Files) for field in self.fields.values())
+
+    def suit(self, seen: Seen) -> None:
+        """Offer what this case has to offer, and leave out what it does not ask. Most acts are alike for every case."""
+
+    def leave_out(self, *names: str) -> None:
+        for name in names:
+            del self.fields[name]

@@ -1,4 +1,4 @@
-"""What a leader reads in the morning: four lists, shortest first lines, each opening to all its cases."""
+"""What a leader reads in the morning: the ladder on one line, then short lists, each opening to all its cases."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from answerable.cases import queries
 from answerable.cases.models import Case
+from answerable.cases.queries import RungCount
+from answerable.organisation import queries as organisation
 from answerable.rules.access import Actor
 
 LISTS = {
     "overdue": (N_("Overdue"), N_("The promised time has passed.")),
-    "listed": (N_("Twice unsatisfied"), N_("The citizen said no twice.")),
+    "listed": (N_("Twice unsatisfied"), N_("The citizen said no twice, or the unit still owes it long after.")),
     "stuck": (N_("Stuck"), N_("Nobody has accepted for too long.")),
     "disputed": (N_("Disputed"), N_("A unit says it is not theirs; a ruling is waited for.")),
+    "supervised": (N_("Supervised"), N_("Long overdue; the unit was urged in vain.")),
+    "review": (N_("To be looked at again"), N_("It was put off, and the date has come or comes within a day.")),
 }  # fmt: skip
+PARKED = (N_("Put off"), N_("What cannot be solved now; the soonest date first."))
+NEEDS = ("overdue", "listed", "stuck", "disputed", "review")  # supervised ones are overdue already
 FIRST_LINES = 3
 ALL_LINES = 100
 
@@ -35,18 +42,36 @@ class MorningList:
 @dataclass(frozen=True)
 class Morning:
     lists: list[MorningList]
+    ladder: list[RungCount]
+    parked: int
     only: str
     total: int
 
 
 def morning(actor: Actor, asked: Mapping[str, str], *, now: datetime) -> Morning:
-    """The four lists with their first lines, or one of them whole (`?list=`)."""
-    only = asked.get("list", "") if asked.get("list", "") in LISTS else ""
+    """The lists with their first lines, or one of them whole: `?list=` a list, `parked`, or `rung-2`."""
+    jurisdiction = organisation.jurisdiction(actor.jurisdiction)
+    ladder = queries.ladder(jurisdiction, now=now)
+    rungs = {f"rung-{rung.level}": rung for rung in ladder}
+    wish = asked.get("list", "")
+    only = wish if wish in {*LISTS, *rungs, "parked"} else ""
     found = queries.leaders_page(actor, now=now, limit=ALL_LINES if only else FIRST_LINES)
-    lists = []
-    for name, (title, meaning) in LISTS.items():
-        if only in ("", name):
-            cases = getattr(found, name)
-            lines = list(zip(cases, queries.strips(cases, now=now), strict=True))
-            lists.append(MorningList(name, title, meaning, found.counts[name], lines))
-    return Morning(lists, only, sum(found.counts.values()))
+    if only in rungs:
+        lists = [_rung(actor, rungs[only], now)]
+    else:
+        wanted = {"parked": PARKED} if only == "parked" else {n: LISTS[n] for n in LISTS if only in ("", n)}
+        lists = [
+            MorningList(name, _(title), _(meaning), found.counts[name], _lines(getattr(found, name), now))
+            for name, (title, meaning) in wanted.items()
+        ]
+    return Morning(lists, ladder, found.counts["parked"], only, sum(found.counts[name] for name in NEEDS))
+
+
+def _rung(actor: Actor, rung: RungCount, now: datetime) -> MorningList:
+    meaning = _("Disputes that wait for this rung to rule, the oldest first.")
+    cases = queries.on_rung(actor, rung.level, limit=ALL_LINES)
+    return MorningList(f"rung-{rung.level}", rung.name, meaning, rung.count, _lines(cases, now))
+
+
+def _lines(cases: list[Case], now: datetime) -> list[tuple[Case, Any]]:
+    return list(zip(cases, queries.strips(cases, now=now), strict=True))

@@ -20,6 +20,7 @@ LINES = 100
 TABS = {
     "due": N_("All open, by due time"),
     "disputed": N_("Disputed"),
+    "named": N_("May be ours"),
     "parts": N_("Others wait for our part"),
     "others": N_("We wait for others"),
     "verdicts": N_("What citizens said"),
@@ -29,12 +30,16 @@ FILTERS = ("state", "category", "area", "overdue")
 
 @dataclass(frozen=True)
 class Line:
-    """A case on one line; `said` is the citizen's newest verdict, `part` what others wait for from us."""
+    """A case on one line; `said` is the citizen's newest verdict, `part` what others wait for from us.
+
+    `named` is our place in a dispute: what we said of whether it is ours.
+    """
 
     case: Case
     strip: Any
     said: Callback | None = None
     part: Assignment | None = None
+    named: Assignment | None = None
 
 
 @dataclass(frozen=True)
@@ -72,15 +77,19 @@ def worklist_page(actor: Actor, asked: Mapping[str, str], *, now: datetime, juri
 def _lines(actor: Actor, tab: str, cases: list[Case], now: datetime) -> list[Line]:
     keys = [case.pk for case in cases]
     said: dict[Any, Callback] = {}
-    parts: dict[Any, Assignment] = {}
     if tab == "verdicts":
         answered = Callback.objects.filter(case__in=keys, valid=True, answering_unit__code=actor.unit)
         said = {callback.case_id: callback for callback in answered.order_by("done_at")}
-    if tab == "parts":
-        open_parts = Assignment.objects.filter(case__in=keys, role="assist", until=None, unit__code=actor.unit)
-        parts = {part.case_id: part for part in open_parts}
-    strips = queries.strips(cases, now=now)
-    return [Line(case, strip, said.get(case.pk), parts.get(case.pk)) for case, strip in zip(cases, strips, strict=True)]
+    parts = _ours(actor, keys, "assist") if tab == "parts" else {}
+    named = _ours(actor, keys, "candidate") if tab == "named" else {}
+    lines = zip(cases, queries.strips(cases, now=now), strict=True)
+    return [Line(c, strip, said.get(c.pk), parts.get(c.pk), named.get(c.pk)) for c, strip in lines]
+
+
+def _ours(actor: Actor, keys: list[Any], role: str) -> dict[Any, Assignment]:
+    """Our own part in each case, in this role."""
+    rows = Assignment.objects.filter(case__in=keys, role=role, until=None, unit__code=actor.unit)
+    return {row.case_id: row for row in rows}
 
 
 def _after(text: str) -> tuple[datetime, str] | None:

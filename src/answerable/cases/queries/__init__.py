@@ -16,8 +16,11 @@ from answerable.cases.queries.disputes import (
     RungCount,
     dispute_page,
     ladder,
+    on_rung,
     past_rulings,
     precedents,
+    promotable,
+    row_in_question,
 )
 from answerable.cases.queries.figures import CityFigures, city_figures, three_rates
 from answerable.cases.queries.lists import (
@@ -33,14 +36,14 @@ from answerable.cases.queries.lists import (
 from answerable.cases.queries.replay import Replay, replay
 from answerable.cases.queries.responsibility import acts_in, acts_of, recomputed, stored
 from answerable.cases.queries.strip import Strip, StripPart, strip, strips
-from answerable.cases.queries.time import SlowPart, parked_cases, slow_part, supervised_cases, verdict_case
+from answerable.cases.queries.time import SlowPart, deciders, parked_cases, slow_part, supervised_cases, verdict_case
 from answerable.cases.queries.timeline import Moment, timeline
 
 __all__ = [
     "Act", "CityFigures", "DisputePage", "LeadersPage", "Moment", "Replay", "RungCount", "Similar", "SlowPart",
     "Strip", "StripPart", "acts_in", "acts_of", "allowed", "callback_queue", "case_by_secret", "city_figures",
-    "counts", "dispatch_queue", "dispute_page", "earlier_cases", "get_case", "ladder", "leaders_page",
-    "may_see_person", "parked_cases", "past_rulings", "precedents", "public_case", "public_cases", "recomputed",
-    "replay", "search", "similar_open", "slow_part", "stored", "strip", "strips", "supervised_cases", "three_rates",
-    "timeline", "verdict_case", "visible_to", "worklist",
+    "counts", "deciders", "dispatch_queue", "dispute_page", "earlier_cases", "get_case", "ladder", "leaders_page",
+    "may_see_person", "on_rung", "parked_cases", "past_rulings", "precedents", "promotable", "public_case",
+    "public_cases", "recomputed", "replay", "row_in_question", "search", "similar_open", "slow_part", "stored",
+    "strip", "strips", "supervised_cases", "three_rates", "timeline", "verdict_case", "visible_to", "worklist",
 ]  # fmt: skip

@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from answerable.cases.models import Assignment, Case, Deferral
-from answerable.organisation.models import Jurisdiction
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Jurisdiction, Unit
+from answerable.rules.deferral import may_grant
 from answerable.rules.parts import Span, slow_link
 
 
@@ -27,13 +29,27 @@ def parked_cases(jurisdiction: Jurisdiction) -> QuerySet[Deferral]:
         kind="parking", granted=True, reviewed_at=None, case__jurisdiction=jurisdiction, case__public=True
     )
     parked = parked.exclude(case__state="closed")
-    return parked.select_related("case__category", "case__area", "unit", "decided_by__unit").order_by("until")
+    parked = parked.select_related(
+        "case__category", "case__area", "case__lead_unit__head_post", "unit", "decided_by__unit"
+    )
+    return parked.defer("case__area__boundary", "case__category__synonyms").order_by("until", "case__number")
 
 
 def supervised_cases(jurisdiction: Jurisdiction) -> QuerySet[Case]:
     """督辦: open cases under supervision, the longest first."""
     cases = Case.objects.filter(jurisdiction=jurisdiction, supervised_at__isnull=False).exclude(state="closed")
     return cases.order_by("supervised_at")
+
+
+def deciders(case: Case, deferral: Deferral) -> list[Unit]:
+    """The units whose head may decide what was asked for: the unit itself where it may, then those above it."""
+    book = organisation.rulebook(case.jurisdiction)
+    lead, above = case.lead_unit.code, book.above(case.lead_unit.code)
+    problem = may_grant(
+        deferral.kind, extensions_before=case.deferrals.filter(kind="extension", granted=True).count(),
+        allowed=int(book.limit("extensions")), within=True, above=False,
+    )  # fmt: skip
+    return [book.units[code] for code in ((lead, *above) if problem is None else above) if code in book.units]
 
 
 def slow_part(case: Case, *, now: datetime) -> SlowPart | None:

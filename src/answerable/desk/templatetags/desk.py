@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
-from answerable.cases.sentences import clock_label, dispatch_reason, satisfied_label, state_label
+from answerable.cases.sentences import clock_label, dispatch_reason, satisfied_label, stance_label, state_label
 from answerable.cases.sentences import sentence as sentence_of
 from answerable.cases.sentences import state_words as state_words_of
 from answerable.desk import roles
@@ -100,3 +100,9 @@ def post_now(context: dict[str, Any]) -> Any:
 def rule_words(rule: str) -> str:
     """Why this unit: a key of rules.dispatch.REASONS in words."""
     return dispatch_reason(rule)
+
+
+@register.filter
+def stance_words(stance: str) -> str:
+    """What a unit that may be the one says of itself."""
+    return stance_label(stance)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerable.cases import actions, queries
 from answerable.desk.acts import FORMS, bound
-from answerable.desk.case_page import attachment, case_page
+from answerable.desk.case_page import attachment, opened
 from answerable.desk.doors import staff
 from answerable.desk.forms import ActForm
 from answerable.desk.templatetags.desk import DRAFTS
@@ -26,7 +26,7 @@ SHOWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "applic
 @staff()
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    page = case_page(request.actor, number, now=request.now, open_verb=request.GET.get("act", ""))
+    page = opened(request.actor, number, now=request.now, open_verb=request.GET.get("act", ""))
     return render(request, "desk/case.html", {"page": page, "case": page.case, "strip": page.strip})
 
 
@@ -36,8 +36,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Do one act. Refused or stale: the page again, as it stands now, with the form open and nothing lost."""
     if verb not in FORMS:
         raise NotFound(Problem("unknown_verb", "", {"verb": verb}))
-    queries.get_case(request.actor, number)
-    form = bound(verb, request)
+    form = bound(verb, request, queries.get_case(request.actor, number))
     if form.is_valid():
         try:
             actions.perform(
@@ -53,7 +52,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, number: str, form: ActForm) -> HttpResponse:
-    page = case_page(request.actor, number, now=request.now, failed=form)
+    page = opened(request.actor, number, now=request.now, failed=form)
     status = 409 if isinstance(form.stale, Stale) else 422
     return render(request, "desk/case.html", {"page": page, "case": page.case, "strip": page.strip}, status=status)
 

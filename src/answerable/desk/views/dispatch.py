@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answerable.desk import dispatching, roles
-from answerable.desk.acts import Recategorise, Route, Rule
+from answerable.desk.acts import blank
 from answerable.desk.dispatch_form import SendForm
 from answerable.desk.doors import staff
+from answerable.desk.forms import Seen
 from answerable.rules.problems import Refused
 
 
@@ -40,8 +41,8 @@ def _page(request: HttpRequest, number: str, form: SendForm | None, status: int 
     page = dispatching.dispatch_page(request.actor, now=request.now, number=number)
     context = {"page": page, "case": page.case, "strip": page.strip, "form": form, "back": "/desk/dispatch"}
     if page.case is not None:
-        city = request.jurisdiction
-        context["other"] = form or SendForm(jurisdiction=city)
-        context["rule"] = Rule(jurisdiction=city, auto_id="rule_%s")
-        context["more"] = [Recategorise(jurisdiction=city, auto_id="recategorise_%s"), Route(jurisdiction=city)]
+        seen = Seen(page.case, request.actor, request.now)
+        context["other"] = form or SendForm(jurisdiction=request.jurisdiction)
+        context["rule"] = blank("rule", seen)
+        context["more"] = [blank(verb, seen) for verb in page.verbs]
     return render(request, "desk/dispatch.html", context, status=status)
