@@ -13,7 +13,8 @@ SCREENS = (
     ("hotline-dispatcher", ("/desk/dispatch",)),
     ("works-handler", ("/desk/unit", "/desk/unit?tab=parts", "/desk/cases/HB")),
     ("hotline-callback", ("/desk/callbacks",)),
-    ("gov-leader", ("/desk/leaders", "/desk/leaders?list=overdue")),
+    ("gov-leader", ("/desk/leaders", "/desk/leaders?list=overdue", "/desk/rota")),
+    ("coordination-coordinator", ("/desk/rota", "/desk/stories")),
 )
 LOOKS = (("light", "en", 360), ("dark", "zh-hant", 1280), ("light", "zh-hans", 360))
 

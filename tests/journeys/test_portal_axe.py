@@ -11,7 +11,9 @@ from tests.journeys.hands import Mouse
 
 pytestmark = pytest.mark.journey
 SERIOUS = ("serious", "critical")
-ADDRESSES = ("/", "/report", "/track", "/track?number=x", "/cases", "/map", "/about", "/nothing")
+ADDRESSES = (
+    "/", "/report", "/track", "/track?number=x", "/cases", "/map", "/about", "/leaders", "/stories", "/nothing",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("colours", "language"), [("light", "en"), ("dark", "zh-hant")])
