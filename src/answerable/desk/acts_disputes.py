@@ -67,7 +67,7 @@ class Promote(ActForm):
     verb, title, button = "promote", _("Keep a ruling for the next such case"), _("Put it into the catalogue")
     explain = _("The next case of this kind then goes to this unit at once, without a dispute.")
     ruling = Pick(_("Ruling"))
-    scope = OneOf(_("Where"), [("corrected", _("Everywhere")), ("here", _("In this district alone"))])
+    scope = OneOf(_("Where it holds"), [("corrected", _("Everywhere")), ("here", _("In this district alone"))])
     reason = Words(_("Why"), rows=2)
 
     def suit(self, seen: Seen) -> None:
