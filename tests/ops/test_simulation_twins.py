@@ -15,6 +15,7 @@ from answerable.cases.models import Case, Step
 from answerable.cases.queries.replay import replay
 from answerable.ledger.models import Entry
 from answerable.ops.simulation import acting, bulk
+from answerable.ops.simulation.people import TEMPERS
 from answerable.ops.simulation.plan import planned
 from answerable.ops.simulation.story import Story
 from answerable.ops.simulation.town import Town
@@ -59,7 +60,17 @@ def town(harbour, now):
     return Town.read(harbour, now=now, seed=SEED)
 
 
-def test_both_players_leave_the_same_rows(harbour, town, now):
+@pytest.fixture(params=["a city as it is", "bouncing", "sitting", "half-answering", "attending"])
+def tempered(town, request):
+    """The town as drawn, or one in which every unit has the same bad temper."""
+    temper = next((temper for temper, _ in TEMPERS if temper.name == request.param), None)
+    if temper is not None:
+        town.tempers = dict.fromkeys(town.tempers, temper)
+    return town
+
+
+def test_both_players_leave_the_same_rows(harbour, tempered, now):
+    town = tempered
     arrivals = planned(town, cases=COUNT, days=DAYS, seed=SEED, until=now)
     sure = [a for a in arrivals if Story(town, a, SEED).told.sure]  # what is unsure, triage and a person decide
     ours = _played(bulk, town, sure, now, harbour)

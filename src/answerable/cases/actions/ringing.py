@@ -27,7 +27,8 @@ def ring(*, now: datetime, limit: int = 200) -> int:
 
     Safe to run twice or to kill in the middle: each step is one transaction, taken by compare-and-set.
     """
-    waiting = Clock.objects.filter(stopped_at=None, next_at__lte=now).exclude(case__state="closed").order_by("next_at")
+    waiting = Clock.objects.filter(stopped_at=None, next_at__lte=now).exclude(case__state="closed")
+    waiting = waiting.order_by("next_at", "kind")  # two at one instant: the same order every time
     found = waiting.values_list("pk", "step", "case__number", "case__jurisdiction__code")[:limit]
     rung = 0
     for pk, step, number, code in found:

@@ -15,11 +15,12 @@ from answerable.leaders.models import Shift
 from answerable.ops import cli, doctor, packs
 from answerable.ops.commands.migrate import migrate
 from answerable.ops.commands.serve import serve
-from answerable.ops.simulation import leaders
+from answerable.ops.simulation import leaders, whistling
 from answerable.ops.simulation.town import Town
 from answerable.organisation import queries
 from answerable.organisation.models import Tenure
 from answerable.rules.access import ROLES
+from answerable.whistles.models import Whistle
 
 PASSWORD = "answerable"
 PAGES = (
@@ -27,6 +28,7 @@ PAGES = (
     ("/report", "tell it something; you get a number and a link"),
     ("/cases", "every public case, and who answers until when"),
     ("/map", "where they are"),
+    ("/movement", "how work moves between units: who refused, the time lost, who comes when others call"),
     ("/leaders", "which leaders take calls, who came, and what became of what they promised"),
     ("/stories", "typical cases, told with the citizen's consent"),
     ("/desk/", "the staff's side (sign in as one of the above)"),
@@ -47,6 +49,7 @@ def command(pack: str, days: int, seed: int, bind: str, no_serve: bool) -> None:
     _load(pack)
     _simulate(pack, days, seed)
     _seat_leaders(pack, seed)
+    _blow_whistles(pack, seed)
     _introduce(pack, bind)
     if not no_serve:
         sys.exit(serve(bind))
@@ -87,6 +90,13 @@ def _seat_leaders(pack: str, seed: int) -> None:
     if not Shift.objects.filter(jurisdiction__code=pack).exists():
         now = timezone.now()
         leaders.seat(Town.read(queries.jurisdiction(pack), now=now, seed=seed), until=now, seed=seed)
+
+
+def _blow_whistles(pack: str, seed: int) -> None:
+    """A few dozen whistles and a taskforce, among the same units."""
+    if not Whistle.objects.filter(jurisdiction__code=pack).exists():
+        now = timezone.now()
+        whistling.blow(Town.read(queries.jurisdiction(pack), now=now, seed=seed), until=now, seed=seed)
 
 
 def _introduce(pack: str, bind: str) -> None:

@@ -10,9 +10,8 @@ from datetime import datetime
 from answerable.cases import actions
 from answerable.cases.models import Case, Clock
 from answerable.ops.simulation.arrivals import Arrival
-from answerable.ops.simulation.life import RING_AFTER
 from answerable.ops.simulation.story import Act, Story
-from answerable.ops.simulation.town import Town
+from answerable.ops.simulation.town import RING_AFTER, Town
 
 
 @dataclass
@@ -56,7 +55,7 @@ def run(
         begun += case.version == 1
         progress(begun)
         story = turn.playing.story
-        story.unit, story.due = case.lead_unit.code, case.due_at
+        story.unit, story.due, story.designated = case.lead_unit.code, case.due_at, case.designated
         parts = case.assignments.filter(role="assist", until=None, reported_at=None)
         story.assisting = list(parts.order_by("since", "unit__code").values_list("unit__code", flat=True))
         act = turn.playing.advance()
@@ -69,7 +68,7 @@ def run(
 def _ring_until(at: datetime) -> None:
     """Take every step of a clock seconds after it is due, as the worker would, not when the next act happens."""
     late = Clock.objects.filter(stopped_at=None, next_at__lt=at - RING_AFTER).exclude(case__state="closed")
-    while (clock := late.select_related("case").order_by("next_at").first()) is not None:
+    while (clock := late.select_related("case").order_by("next_at", "kind").first()) is not None:
         assert clock.next_at is not None
         actions.ring(now=max(clock.next_at + RING_AFTER, clock.case.updated_at), limit=1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from random import Random
 from typing import Any
@@ -17,7 +17,7 @@ from uuid import UUID
 from answerable.cases.actions.birth import TITLE_LENGTH, link_digest, secret_of
 from answerable.cases.actions.bulk import History, Ref, Values
 from answerable.ops.simulation.story import Act, Story, Told
-from answerable.ops.simulation.town import Officer, Town
+from answerable.ops.simulation.town import RING_AFTER, Officer, Town
 from answerable.organisation.models import Tier, Unit
 from answerable.rules import lifecycle, overdue
 from answerable.rules.access import Actor
@@ -26,7 +26,6 @@ from answerable.rules.masking import mask
 from answerable.triage.suggest import emergency_words
 
 BIRTH = ("contact", "update", "resolve")
-RING_AFTER = timedelta(seconds=5)
 TAKEN_OVER = ("case", "kind", "started_at", "due_at", "step", "next_at", "rang_at")
 
 
@@ -174,6 +173,7 @@ class Life:
 
     def _inform(self) -> None:
         self.story.unit, self.story.due = self.unit.code, self.case["due_at"]
+        self.story.designated = bool(self.case.get("designated"))
         self.story.assisting = [code for code, part in self.assists.items() if part.get("reported_at") is None]
 
     def ring_until(self, until: datetime) -> None:
@@ -182,7 +182,7 @@ class Life:
             waiting = [c for c in self._running() if c["next_at"] is not None and c["next_at"] + RING_AFTER < until]
             if not waiting:
                 return
-            clock = min(waiting, key=lambda c: c["next_at"])
+            clock = min(waiting, key=lambda c: (c["next_at"], c["kind"]))
             at = max(clock["next_at"] + RING_AFTER, self.now)
             taken = self._next_step(clock, at)
             self._act("ring", self.town.system, at, partial(self._step_taken, clock, taken))

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Temper:
-    """How a unit works. Shares are probabilities; `pace` is the part of the limit it takes, from and to."""
+    """How a unit works. Shares are probabilities; `pace` is the part of the limit it takes, from and to.
+
+    signs: how many times four hours pass until it has read a case. objects: refuses what is its own; takes: keeps what
+    is not. unsigned: never signs, only acts. comes: called by a whistle, somebody comes; keeps: does what it promises.
+    """
 
     name: str
     signs: tuple[float, float]
@@ -20,13 +24,28 @@ class Temper:
     hollow: float
     presses: float
     objects: float
+    takes: float = 0.65
+    unsigned: float = 0.0
+    comes: float = 0.8
+    keeps: float = 0.75
 
 
-DILIGENT = Temper("diligent", (0.05, 0.6), (0.2, 0.75), 0.95, 3, 0.96, 0.01, 0.0, 0.02)
-ORDINARY = Temper("ordinary", (0.2, 0.95), (0.3, 0.98), 0.75, 2, 0.9, 0.05, 0.02, 0.05)
-LAZY = Temper("lazy", (0.5, 3.0), (0.7, 1.7), 0.35, 1, 0.75, 0.2, 0.02, 0.12)
-CHEATING = Temper("cheating", (0.02, 0.2), (0.1, 0.4), 0.25, 0, 0.4, 0.7, 0.45, 0.06)
-TEMPERS = ((DILIGENT, 0.3), (ORDINARY, 0.45), (LAZY, 0.17), (CHEATING, 0.08))
+DILIGENT = Temper("diligent", (0.05, 0.6), (0.2, 0.75), 0.95, 3, 0.96, 0.01, 0.0, 0.003, comes=0.98, keeps=0.95)
+ORDINARY = Temper("ordinary", (0.2, 0.95), (0.3, 0.98), 0.75, 2, 0.9, 0.05, 0.02, 0.008)
+LAZY = Temper("lazy", (0.5, 3.0), (0.7, 1.7), 0.35, 1, 0.75, 0.2, 0.02, 0.015, comes=0.5, keeps=0.4)
+CHEATING = Temper("cheating", (0.02, 0.2), (0.1, 0.4), 0.25, 0, 0.4, 0.7, 0.45, 0.012)
+# Those whom the rules are for: says that nearly everything is another's; signs late or never and acts at the last
+# moment or after it; answers half; comes when it is called, says that it supports, and does nothing.
+BOUNCING = Temper("bouncing", (0.1, 1.2), (0.4, 1.1), 0.5, 1, 0.85, 0.1, 0.02, 0.85, takes=0.05, comes=0.4, keeps=0.3)
+SITTING = Temper(
+    "sitting", (5.0, 20.0), (0.94, 1.6), 0.2, 1, 0.8, 0.1, 0.02, 0.01, takes=0.5, unsigned=0.4, comes=0.1, keeps=0.2
+)
+HALF_ANSWERING = Temper("half-answering", (0.2, 1.0), (0.3, 0.95), 0.5, 1, 0.55, 0.6, 0.05, 0.01, keeps=0.4)
+ATTENDING = Temper("attending", (0.1, 0.8), (0.4, 1.0), 0.8, 1, 0.7, 0.1, 0.02, 0.008, comes=1.0, keeps=0.0)
+TEMPERS = (
+    (DILIGENT, 0.28), (ORDINARY, 0.43), (LAZY, 0.13), (CHEATING, 0.05), (BOUNCING, 0.015), (SITTING, 0.045),
+    (HALF_ANSWERING, 0.03), (ATTENDING, 0.02),
+)  # fmt: skip
 
 # What a citizen is like: tone of voice -> (share, how soon they ask again as a part of the limit, how hard to please).
 TONES = (

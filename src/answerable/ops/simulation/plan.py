@@ -30,10 +30,12 @@ def planned(town: Town, *, cases: int, days: int, seed: int, until: datetime) ->
 
 
 def with_fates(found: Sequence[Arrival], *, days: int, until: datetime) -> list[Arrival]:
-    """A few of the last wait for dispatch or for a ruling, a few of the older ones stand on the leaders' list."""
+    """A few of the last wait for dispatch or a ruling, older disputes climbed, a few stand on the leaders' list."""
     some = max(2, min(len(found) // 300, 12))
     last = [a.index for a in found if a.at > until - timedelta(hours=20)]
+    week = [a.index for a in found if until - timedelta(days=12) < a.at < until - timedelta(days=2)]
     old = [a.index for a in found if until - timedelta(days=days * 0.7) < a.at < until - timedelta(days=days * 0.45)]
     fates = dict.fromkeys(last[-some:], "waits") | dict.fromkeys(last[-2 * some : -some], "objects")
+    fates |= dict.fromkeys(week[:: max(1, len(week) // some)][:some], "objects")
     fates |= dict.fromkeys(old[:: max(1, len(old) // some)][:some], "listed")
     return [replace(a, fate=fates[a.index]) if a.index in fates else a for a in found]

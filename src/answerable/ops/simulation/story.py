@@ -13,6 +13,8 @@ from random import Random
 from typing import Any
 
 from answerable.ops.simulation.arrivals import Arrival
+from answerable.ops.simulation.disputing import disputes
+from answerable.ops.simulation.opinions import Opinions
 from answerable.ops.simulation.people import Citizen, Temper, citizen_of
 from answerable.ops.simulation.texts import Voice, voice
 from answerable.ops.simulation.town import Officer, Town
@@ -54,9 +56,13 @@ class Story:
         self.citizen = citizen_of(self.rng, str(town.jurisdiction.settings.get("default_language", "en")))
         self.voice: Voice = voice(self.citizen.language)
         self.told = self._told()
-        self.unit = ""  # the player keeps these two up to date
+        self.unit = ""  # the player keeps these four up to date
         self.due = arrival.at
-        self.assisting: list[str] = []  # and this: who owes a part
+        self.designated = False
+        self.assisting: list[str] = []  # who owes a part
+        self.full = timedelta(0)
+        first = town.decision(self.told.category, self.told.area, arrival.at).unit
+        self.opinions = Opinions(town, first, f"{seed} {arrival.index}")
         self.solved = False
 
     def _told(self) -> Told:
@@ -85,16 +91,15 @@ class Story:
 
     def acts(self) -> Iterator[Act]:
         """Everything after the first word, in order of time."""
-        at = self.told.at
+        at, self.full = self.told.at, self.due - self.told.at
         if not self.told.sure:
             if self.arrival.fate == "waits":
                 return
-            at = self._later(at, 0.1, 6.0)
-            yield Act(at, "dispatch", self._hotline("dispatcher"), {"unit_code": self.unit, "reason": ""})
-        if self.arrival.fate == "objects" or self.rng.random() < self._temper.objects:
-            at = yield from self._objection(at)
+            at = self.later(at, 0.1, 6.0)
+            yield Act(at, "dispatch", self.hotline("dispatcher"), {"unit_code": self.opinions.first, "reason": ""})
+        at = yield from disputes(self, at)
         for round_ in range(1, 4):
-            lead = self._lead()
+            lead = self.lead()
             if lead is None:
                 return
             told = yield from self._handling(lead, at, first=round_ == 1)
@@ -105,51 +110,35 @@ class Story:
         leader = self.town.leader
         if leader is not None:
             reason = self.voice.say(self.rng, "concluded")
-            yield Act(self._later(at, 30, 200), "conclude", leader, {"reason": reason})
+            yield Act(self.later(at, 30, 200), "conclude", leader, {"reason": reason})
 
     @property
-    def _temper(self) -> Temper:
+    def temper(self) -> Temper:
         return self.town.tempers[self.unit]
 
-    def _hotline(self, *roles: str) -> Officer:
+    def hotline(self, *roles: str) -> Officer:
         hotline = self.town.book.hotline_unit.code
         found = self.town.officer(hotline, *roles, "dispatcher", "call_taker", "unit_head")
         assert found is not None, "the pack's hotline unit holds no post with an officer in it"
         return found
 
-    def _lead(self) -> Officer | None:
+    def lead(self) -> Officer | None:
         return self.town.officer(self.unit, "handler", "unit_head")
 
-    def _later(self, at: datetime, low: float, high: float) -> datetime:
+    def later(self, at: datetime, low: float, high: float) -> datetime:
         """Some hours later, in office hours."""
         return self.town.in_hours(at + timedelta(hours=self.rng.uniform(low, high)), self.rng)
 
-    def _part(self, start: datetime, share: tuple[float, float]) -> timedelta:
-        return max(self.due - start, timedelta(hours=1)) * self.rng.uniform(*share)
+    def _part(self, start: datetime, share: tuple[float, float], *, first: bool) -> timedelta:
+        """So much of the time left; work takes its time even when a dispute has used the time up."""
+        least = self.full / 2 if first else timedelta(hours=1)
+        return max(self.due - start, least) * self.rng.uniform(*share)
 
-    def _objection(self, at: datetime) -> Generator[Act, None, datetime]:
-        """The unit says the case is not its own; returns when that is settled."""
-        lead = self._lead()
-        codes = self.town.book.codes_of("return_reason")
-        if lead is None or not codes:
-            return at
-        other = self.town.other_unit(self.rng, self.unit)
-        filed = at + timedelta(hours=self.rng.uniform(0.5, 10))
-        yield Act(filed, "object", lead, {
-            "reason_code": codes[int(self.rng.random() * len(codes))].code,
-            "basis": self.voice.say(self.rng, "objection"), "proposed_unit": other.code,
-            "interim": self.voice.say(self.rng, "acted") if self._urgent else "",
-        })  # fmt: skip
-        ruled = filed + timedelta(days=400) if self.arrival.fate == "objects" else self._later(filed, 2, 30)
-        upheld = self.rng.random() < 0.45
-        verb, text = ("uphold", "upheld") if upheld else ("reject", "rejected")
-        words = {"outcome_words": self.voice.say(self.rng, text)}
-        kept = {"catalogue": "kept", "catalogue_words": words["outcome_words"]} if upheld else {}
-        yield Act(ruled, verb, self._hotline("dispatcher"), words | kept)
-        return ruled
+    def act(self, at: datetime, verb: str, by: Officer | None, inputs: dict[str, Any]) -> Act:
+        return Act(at, verb, by, inputs)
 
     @property
-    def _urgent(self) -> bool:
+    def urgent(self) -> bool:
         """Whether an objection must say what was done at once."""
         tier = self.town.book.tier_of(self.told.category.code)
         return self.told.category.emergency or (tier is not None and tier.level == 1)
@@ -157,15 +146,17 @@ class Story:
     def _handling(self, lead: Officer, start: datetime, *, first: bool) -> Generator[Act, None, datetime]:
         """From the dispatch (or the refusal) to the reply; returns when the hotline was told."""
         rng = self.rng
-        temper = self._temper if self.arrival.fate != "listed" else HOPELESS
-        end = start + self._part(start, temper.pace)
+        temper = self.temper if self.arrival.fate != "listed" else HOPELESS
+        end = start + self._part(start, temper.pace, first=first)
+        signed = not first or rng.random() >= temper.unsigned
         if first:
             start = self.town.in_hours(
                 start + min(timedelta(hours=4) * rng.uniform(*temper.signs), (end - start) / 2), rng
             )
-            yield Act(start, "accept", lead)
+            if signed:
+                yield Act(start, "accept", lead)
         end = max(self.town.in_hours(end, rng), start + timedelta(hours=1))
-        yield from self._worked(lead, temper, start, end)
+        yield from self._worked(lead, temper, start, end, signed=signed)
         hollow = rng.random() < temper.hollow
         fills = {"what": self._what(self.told.category), "place": self.told.address}
         outcomes = self.town.book.codes_of("outcome")
@@ -185,11 +176,13 @@ class Story:
         self.solved = not hollow and rng.random() < (temper.solves if first else min(0.97, temper.solves + 0.15))
         return end
 
-    def _worked(self, lead: Officer, temper: Temper, start: datetime, end: datetime) -> Iterator[Act]:
+    def _worked(
+        self, lead: Officer, temper: Temper, start: datetime, end: datetime, *, signed: bool
+    ) -> Iterator[Act]:  # fmt: skip
         """What was done between the signature and the reply, and the citizen asking again meanwhile."""
         rng, span = self.rng, end - start
         acts: list[Act] = []
-        if self.citizen.phone and rng.random() < temper.contacts:
+        if signed and self.citizen.phone and rng.random() < temper.contacts:
             said = {"words": self.voice.say(rng, "contacted")}
             acts.append(Act(start + span * 0.05 * rng.random(), "contact_citizen", lead, said))
         count = max(1, round(temper.reports * rng.uniform(0.5, 1.2)))
@@ -199,7 +192,7 @@ class Story:
             acts.append(Act(start + span * rng.uniform(0.08, 0.95), "act", lead, done))
         again = self.told.at + (self.due - self.told.at) * self.citizen.asks_again * rng.uniform(0.6, 1.6)
         if start < again < end and self.citizen.phone:
-            acts.append(Act(again, "repeat", self._hotline("call_taker"), {"words": self.voice.say(rng, "repeats")}))
+            acts.append(Act(again, "repeat", self.hotline("call_taker"), {"words": self.voice.say(rng, "repeats")}))
         if self.arrival.burst and rng.random() < 0.4:
             session = f"{self.arrival.index}-{rng.random()}"
             acts.append(Act(start + span * rng.random(), "follow", None, {"session": session}))
@@ -211,8 +204,11 @@ class Story:
         for code in sorted(self.assisting):
             helper = self.town.officer(code, "handler", "unit_head")
             if helper is not None:
-                said = {"words": self.voice.say(self.rng, "acted"), "late_reason": self.voice.say(self.rng, "acted")}
-                yield Act(start + span * self.rng.uniform(0.3, 0.95), "report_part", helper, said)
+                temper = self.town.tempers[code]
+                text = "acted_lazy" if self.rng.random() < temper.hollow else "acted"
+                said = {"words": self.voice.say(self.rng, text), "late_reason": self.voice.say(self.rng, "acted")}
+                soonest = 0.9 if temper.unsigned else 0.3
+                yield Act(start + span * self.rng.uniform(soonest, 0.95), "report_part", helper, said)
 
     def _asked(self, told: datetime) -> Generator[Act, None, datetime | None]:
         """The citizen's word; returns when it was against the unit, None when there is nothing more to tell."""
@@ -235,13 +231,13 @@ class Story:
             for _ in range(2):
                 if rng.random() < 0.18:
                     yield Act(at, "attempt", by, {"reason_code": self.town.book.codes_of("unreached")[0].code})
-                    at = self._later(at, 5, 26)
+                    at = self.later(at, 5, 26)
         solved = self.solved and self.arrival.fate != "listed"
         pleased = solved and rng.random() > self.citizen.hard
-        pressed = rng.random() < self._temper.presses
+        pressed = rng.random() < self.temper.presses
         satisfied = ("satisfied" if rng.random() < 0.7 else "basically") if pleased else "dissatisfied"
         yield Act(at, "confirm" if pleased else "refute", by, {
-            "channel": "phone" if by else "link", "contacted": rng.random() < 0.4 + self._temper.contacts * 0.55,
+            "channel": "phone" if by else "link", "contacted": rng.random() < 0.4 + self.temper.contacts * 0.55,
             "solved": solved, "satisfied": satisfied, "pressed": pressed,
             "comment": self.voice.say(rng, "pleased" if pleased else "displeased") if rng.random() < 0.6 else "",
         })  # fmt: skip

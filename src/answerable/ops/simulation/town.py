@@ -24,6 +24,7 @@ from answerable.rules.geometry import contains
 from answerable.rules.overdue import Pace
 
 OPENING, CLOSING = 9, 18
+RING_AFTER = timedelta(seconds=5)  # how long after its time the worker takes a step of a clock
 
 
 @dataclass(frozen=True)

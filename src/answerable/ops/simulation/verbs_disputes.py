@@ -54,6 +54,12 @@ def escalate(life: Life) -> None:
         _start_ruling(life, level)
 
 
+def state_view(life: Life, by: By, *, stance: str, basis: str) -> None:
+    assert by is not None
+    part = life.candidates[str(by.actor.unit)]
+    life.history.set("assignment", part, stance=stance, report=basis, reported_at=life.now)
+
+
 def uphold(life: Life, by: By, *, outcome_words: str, catalogue: str, catalogue_words: str) -> None:
     assert life.objection is not None
     unit = life.town.book.units[life.objection["proposed_unit"].text]
@@ -83,4 +89,4 @@ def _close(life: Life, by: By, words: str, named: Unit, **ruling: object) -> Non
     life.candidates.clear()
 
 
-_VERBS |= {"object": object_, "uphold": uphold, "reject": reject, "escalate": escalate}
+_VERBS |= {"object": object_, "state_view": state_view, "uphold": uphold, "reject": reject, "escalate": escalate}
