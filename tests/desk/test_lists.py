@@ -33,7 +33,7 @@ def test_the_worklist_shows_my_unit_and_no_other(sign_in, told) -> None:
     assert case.title not in sign_in("cleansing-handler").get("/desk/unit").content.decode()
 
 
-@pytest.mark.parametrize("tab", ["due", "disputed", "named", "parts", "others", "verdicts", "nonsense"])
+@pytest.mark.parametrize("tab", ["due", "disputed", "named", "dates", "parts", "others", "verdicts", "nonsense"])
 def test_every_tab_opens_even_when_empty(sign_in, tab) -> None:
     assert sign_in("works-handler").get(f"/desk/unit?tab={tab}").status_code == 200
 

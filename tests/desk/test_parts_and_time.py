@@ -144,3 +144,17 @@ def test_a_question_may_let_the_time_wait_and_the_page_says_until_when(sign_in, 
     again = post(client, accepted, "ask_citizen", words="And which side?", wait="on")
     assert again.status_code == 422
     assert "And which side?" in again.content.decode()
+
+
+def test_a_head_above_finds_the_case_in_which_a_date_waits_and_no_other_of_the_unit_below(sign_in, told, do) -> None:
+    asked, other = told(), told("Another hole gapes in the road")
+    do("accept", "works-handler", asked)
+    until = timezone.now() + timedelta(days=30)
+    do("ask_parking", "works-handler", asked, reason="No asphalt", measures="A sign", until=until)
+    head = sign_in("coordination-head")
+    assert "1 new date waits for your decision or your review." in head.get("/desk/").content.decode()
+    assert asked.number in head.get("/desk/unit?tab=dates").content.decode()
+    assert post(head, asked, "decide", granted="yes", words="A hard winter").status_code == 302
+    assert "A hard winter" in page(head, asked)
+    assert asked.number not in head.get("/desk/unit?tab=dates").content.decode()
+    assert head.get(f"/desk/cases/{other.number}").status_code == 404

@@ -71,6 +71,12 @@ def _unit(actor: Actor, now: datetime) -> Iterator[Duty]:
             "%(n)d cases may be yours: answer and say your view.", n["named"],
         )  # fmt: skip
         yield Duty(n["named"], say % {"n": n["named"]}, _("Say whose it is"), f"{href}?tab=named", pressing=True)
+    if n["dates"]:
+        say = ngettext(
+            "%(n)d new date waits for your decision or your review.",
+            "%(n)d new dates wait for your decision or your review.", n["dates"],
+        )  # fmt: skip
+        yield Duty(n["dates"], say % {"n": n["dates"]}, _("Decide on them"), f"{href}?tab=dates", pressing=True)
     if n["verdicts"]:
         say = ngettext("%(n)d citizen gave a verdict.", "%(n)d citizens gave a verdict.", n["verdicts"])
         yield Duty(n["verdicts"], say % {"n": n["verdicts"]}, _("Read what they said"), f"{href}?tab=verdicts")

@@ -21,6 +21,7 @@ TABS = {
     "due": N_("All open, by due time"),
     "disputed": N_("Disputed"),
     "named": N_("May be ours"),
+    "dates": N_("New dates to decide"),
     "parts": N_("Others wait for our part"),
     "others": N_("We wait for others"),
     "verdicts": N_("What citizens said"),

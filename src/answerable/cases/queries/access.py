@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.cases.actions.birth import link_digest
-from answerable.cases.models import Assignment, Case, Interest
+from answerable.cases.models import Assignment, Case, Deferral, Interest
+from answerable.cases.queries.wiring import book_of
 from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
 from answerable.rules.ids import normalise_number
@@ -14,6 +15,7 @@ from answerable.rules.problems import NotFound, Problem
 SEES_ALL = frozenset(
     {"call_taker", "dispatcher", "callback_officer", "coordinator", "leader", "reviewer", "verifier", "auditor"}
 )
+DECIDES = frozenset({"unit_head", "leader", "coordinator"})
 SEES_PERSON = frozenset({"call_taker", "dispatcher", "callback_officer"})
 RELATED = ("jurisdiction", "lead_unit__head_post", "category", "area", "tier")
 # Columns of those that no page of a case shows: a district's shape alone is tens of kilobytes.
@@ -25,6 +27,7 @@ HEAVY = (
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases an officer may see: all for hotline, leaders and auditors; else those of the own unit.
 
+    A head also sees those of the units below in which a new date was asked for, to decide and to look again (JN 24).
     Never one that is a complaint about the officer's unit or post (JN 32, XF 30).
     """
     about = about_actor(actor).filter(case=OuterRef("pk"))
@@ -37,7 +40,17 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     if actor.kind != "officer" or not actor.roles & {"handler", "unit_head"}:
         return cases.none()
     part = Assignment.objects.filter(case=OuterRef("pk"), unit__code=actor.unit, until=None)
-    return cases.filter(Q(lead_unit__code=actor.unit) | Exists(part))
+    own = Q(lead_unit__code=actor.unit) | Exists(part)
+    if "unit_head" not in actor.roles:
+        return cases.filter(own)
+    asked = Exists(Deferral.objects.filter(case=OuterRef("pk")))
+    return cases.filter(own | Q(asked, lead_unit__code__in=units_below(actor)))
+
+
+def units_below(actor: Actor) -> list[str]:
+    """The units for which the actor's unit is one of those above, by code."""
+    book = book_of(actor.jurisdiction)
+    return [code for code in book.units if actor.unit in book.above(code)]
 
 
 def about_actor(actor: Actor) -> QuerySet[Interest]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from answerable.cases.models import Assignment, Callback, Case, Deferral, Objection
-from answerable.cases.queries.access import HEAVY, RELATED, about_actor, visible_to
+from answerable.cases.queries.access import DECIDES, HEAVY, RELATED, about_actor, units_below, visible_to
 from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
@@ -19,7 +19,7 @@ from answerable.rules.access import Actor
 from answerable.rules.geometry import distance_m
 from answerable.rules.text import similarity
 
-TABS = ("due", "disputed", "named", "others", "verdicts", "parts")
+TABS = ("due", "disputed", "named", "dates", "others", "verdicts", "parts")
 ALIKE = 0.25  # score below which two texts are not offered as the same trouble
 
 
@@ -44,6 +44,7 @@ def worklist(
     Tabs: due (all in its hands; what the citizen is being asked about waits elsewhere and is shown only when
     the filter names that state), disputed (an objection is open), others (a part of another unit is open),
     named (a dispute says it may be ours: we answer with the others until the ruling),
+    dates (a new date waits for our head to decide, or a matter of a unit below was put off until now),
     parts (other units wait for a part of ours), verdicts (what citizens said in the last two days).
     `after` is (due_at, number) of the last row seen; filters: state, category, area, overdue.
     """
@@ -83,6 +84,8 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
     if tab == "named":
         cases = Case.objects.filter(Exists(candidate), jurisdiction__code=actor.jurisdiction)
         return cases.exclude(state="closed")
+    if tab == "dates":
+        return _to_decide(actor, now)
     if tab == "others":
         return _open(actor).filter(Exists(open_part))
     if tab == "parts":
@@ -96,6 +99,18 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
         keys = said.values_list("case_id", flat=True)
         return Case.objects.filter(pk__in=keys, jurisdiction__code=actor.jurisdiction)
     return _open(actor)
+
+
+def _to_decide(actor: Actor, now: datetime) -> QuerySet[Case]:
+    """New dates that another post asked for in the actor's unit or below it, and parked matters there that are due."""
+    cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).exclude(state="closed")
+    if not actor.roles & DECIDES:
+        return cases.none()
+    here = Deferral.objects.filter(case=OuterRef("pk"))
+    asked = Exists(here.filter(decided_at=None).exclude(post__code=actor.post))
+    due = Exists(here.filter(kind="parking", granted=True, reviewed_at=None, until__lte=now))
+    below = units_below(actor)
+    return cases.filter(Q(asked, lead_unit__code__in=[*below, actor.unit]) | Q(due, lead_unit__code__in=below))
 
 
 def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
