@@ -62,3 +62,54 @@ def asked(tell):
 def own(asked):
     """The address of the reporter's own page of that case."""
     return f"/receipt/{asked.case.number}/{asked.secret}"
+
+
+@pytest.fixture
+def act(db):
+    """act("works-handler", "accept", case, ...) -> the case after one act, a little later than the last one."""
+    from answerable.cases import actions
+    from answerable.organisation import queries
+    from tests.support.cast import officer_named
+
+    def perform(who: str, verb: str, case, **inputs):
+        case.refresh_from_db()
+        now = max(case.updated_at, timezone.now() - timedelta(minutes=30)) + timedelta(seconds=1)
+        officer = queries.actor_for(officer_named(who), now=now)
+        return actions.perform(verb, actor=officer, now=now, number=case.number, **inputs)
+
+    return perform
+
+
+@pytest.fixture
+def disputed(tell, act):
+    """A case the works department says is for the cleansing department."""
+    return act(
+        "works-handler", "object", tell("Rubbish in the hole in Mill Street.").case, reason_code=_return_reason(),
+        basis="Cleansing Ordinance, section 2", proposed_unit="cleansing",
+    )  # fmt: skip
+
+
+def _return_reason() -> str:
+    from answerable.organisation.models import Code
+
+    return Code.objects.filter(kind="return_reason", effective_until=None).order_by("code")[0].code
+
+
+@pytest.fixture
+def park(tell, act):
+    """park(reason=..., measures=...) -> a case that cannot be solved now, for ten days."""
+
+    def put_off(reason: str = "The bridge must be rebuilt first.", measures: str = "A warning sign and a lamp."):
+        case = tell("A pothole on the old bridge.").case
+        until = timezone.now() + timedelta(days=10)
+        act("works-handler", "accept", case)
+        act("works-handler", "ask_parking", case, reason=reason, measures=measures, until=until)
+        return act("gov-leader", "decide", case, granted=True, words="Agreed until then.")
+
+    return put_off
+
+
+@pytest.fixture
+def parked(park):
+    """A case that cannot be solved now."""
+    return park()

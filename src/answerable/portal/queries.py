@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -168,6 +168,71 @@ def export_rows(jurisdiction: Jurisdiction, filters: Filters, *, now: datetime) 
             case.title,
         )  # fmt: skip
         yield [_cell(value) for value in values]
+
+
+LADDER_COLUMNS = ("level", "name", "unit", "unit_name", "waiting", "overdue")
+PARKED_COLUMNS = (
+    "number", "category", "area", "unit", "unit_name", "post", "explanation", "measures", "until", "granted_at",
+    "granted_by_unit", "granted_by_post",
+)  # fmt: skip
+
+
+def ladder_records(jurisdiction: Jurisdiction, *, now: datetime) -> list[dict[str, Any]]:
+    """Each rung, the lowest first, with how many cases wait there; counts of all cases, public or not."""
+    return [
+        dict(zip(LADDER_COLUMNS, (r.level, r.name, r.unit.code, r.unit.name, r.count, r.overdue), strict=True))
+        for r in cases.ladder(jurisdiction, now=now)
+    ]
+
+
+def parked_records(jurisdiction: Jurisdiction) -> Iterator[dict[str, Any]]:
+    """Each public matter that was put off, what comes up soonest first; words masked, times with their zone."""
+    found = cases.parked_cases(jurisdiction)[:EXPORT_ROWS].iterator(chunk_size=1000)
+    for matter in cases.parked_matters(found):
+        case, unit, judge = matter.case, matter.case.lead_unit, matter.granted_by
+        values = (
+            case.number, case.category.code, case.area.code if case.area else "", unit.code, unit.name,
+            unit.head_post.name, matter.reason, matter.measures, matter.until.isoformat(),
+            matter.granted_at.isoformat(), judge.unit.code, judge.name,
+        )  # fmt: skip
+        yield dict(zip(PARKED_COLUMNS, values, strict=True))
+
+
+def _table(columns: tuple[str, ...], records: Iterable[dict[str, Any]]) -> list[list[str]]:
+    """Records as rows of a table, heading first; whole, because names are in the language of the request."""
+    return [list(columns), *([_cell(record[name]) for name in columns] for record in records)]
+
+
+def ladder_rows(jurisdiction: Jurisdiction, *, now: datetime) -> list[list[str]]:
+    """The ladder as a table."""
+    return _table(LADDER_COLUMNS, ladder_records(jurisdiction, now=now))
+
+
+def parked_rows(jurisdiction: Jurisdiction) -> list[list[str]]:
+    """What was put off as a table."""
+    return _table(PARKED_COLUMNS, parked_records(jurisdiction))
+
+
+def undecided_record(jurisdiction: Jurisdiction, *, now: datetime) -> dict[str, Any]:
+    """The whole of /undecided; `parked_not_public` are counted and shown nowhere."""
+    counts = cases.undecided_counts(jurisdiction, now=now)
+    return {
+        "at": now.isoformat(),
+        "ladder": ladder_records(jurisdiction, now=now),
+        "supervised": counts.supervised,
+        "parked": list(parked_records(jurisdiction)),
+        "parked_not_public": counts.hidden,
+    }
+
+
+def undecided_figures(jurisdiction: Jurisdiction, *, now: datetime) -> cases.UndecidedCounts:
+    """What the front page says of it; counted at most once a minute."""
+    key = f"portal_undecided:{jurisdiction.code}"
+    counts: cases.UndecidedCounts | None = cache.get(key)
+    if counts is None:
+        counts = cases.undecided_counts(jurisdiction, now=now)
+        cache.set(key, counts, 60)
+    return counts
 
 
 def weights(jurisdiction: Jurisdiction) -> ScoreWeights | None:

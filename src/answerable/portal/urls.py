@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.portal.views import data, leaders, lists, mine, pages, report
+from answerable.portal.views import data, leaders, lists, mine, movement, pages, report, undecided
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("case/<str:number>/follow", pages.follow, name="follow"),
     path("cases", lists.cases_list, name="list"),
     path("cases.csv", lists.export, name="export"),
+    path("undecided", undecided.undecided, name="undecided"),
+    path("undecided.json", undecided.undecided_data, name="undecided-data"),
+    path("ladder.csv", undecided.ladder_table, name="ladder-table"),
+    path("parked.csv", undecided.parked_table, name="parked-table"),
+    path("movement", movement.movement, name="movement"),
+    path("movement.csv", movement.movement_table, name="movement-table"),
+    path("movement.json", movement.movement_data, name="movement-data"),
     path("leaders", leaders.rota, name="leaders"),
     path("stories", leaders.stories, name="stories"),
     path("stories/<uuid:key>", leaders.story, name="story"),

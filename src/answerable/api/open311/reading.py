@@ -21,7 +21,7 @@ ROOT = "service_requests"
 def requests(request: HttpRequest, *, format: str) -> HttpResponse:
     """The public cases that match; see search.matching."""
     city, now, extensions = jurisdiction_of(request), now_of(request), wants_extensions(request)
-    found = matching(request, city, now).prefetch_related("attachments", "callbacks")
+    found = matching(request, city, now).select_related("merged_into").prefetch_related("attachments", "callbacks")
     rows = list(found)[:MOST_WITH_EXTENSIONS] if extensions else found
     return formats.response(records(request, city, rows, now=now, extensions=extensions), root=ROOT, format=format)
 

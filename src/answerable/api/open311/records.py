@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from answerable.api.open311.services import service_code
 from answerable.cases import queries as cases
@@ -43,7 +44,7 @@ def _record(request: HttpRequest, case: Case, zone: ZoneInfo, book: Rulebook) ->
     return {
         "service_request_id": case.number,
         "status": "closed" if case.state == "closed" else "open",
-        "status_notes": str(sentences.state_words(case)),
+        "status_notes": _status_notes(case),
         "service_name": case.category.name,
         "service_code": service_code(case.category),
         "description": case.public_words[:MAX_DESCRIPTION],
@@ -59,6 +60,14 @@ def _record(request: HttpRequest, case: Case, zone: ZoneInfo, book: Rulebook) ->
         "long": case.longitude,
         "media_url": _media_url(request, case),
     }
+
+
+def _status_notes(case: Case) -> str:
+    """Where it stands; of a joined case also which one it was joined to, where everybody may know that one."""
+    if case.merged_into is None or not case.merged_into.public:
+        return str(sentences.state_words(case))
+    number = {"number": case.merged_into.number}
+    return _("Closed: joined to case %(number)s, whose outcome counts for this one.") % number
 
 
 def _address(case: Case, book: Rulebook) -> str:
@@ -117,7 +126,10 @@ def _note(sentence: object, words: object) -> str:
 
 
 def _verdict(case: Case) -> dict[str, Any] | None:
-    """The citizen's three answers, once there is a valid callback."""
+    """The citizen's three answers, once there is a valid callback; of a joined case those of the other one."""
+    case = cases.verdict_case(case)
+    if not case.public:
+        return None
     valid = [c for c in case.callbacks.all() if c.valid]
     if not valid:
         return None

@@ -20,7 +20,7 @@ router = Router(tags=["queues"])
 class Worklist(s.Wish):
     """A tab of the unit's worklist and what narrows it."""
 
-    tab: Literal["due", "disputed", "others", "verdicts", "parts"] = "due"
+    tab: Literal["due", "disputed", "named", "others", "verdicts", "parts"] = "due"
     state: s.Code = ""
     category: s.Code = ""
     area: s.Code = ""

@@ -113,7 +113,7 @@ class CaseLine(Schema):
 
 
 class CaseOut(CaseLine):
-    """A case as its handlers see it; `person` only for those who need it."""
+    """A case as its handlers see it; `person` only for those who need it, `merged_into` the number it was joined to."""
 
     words: str
     language: str
@@ -130,6 +130,9 @@ class CaseOut(CaseLine):
     closing: str
     route: str
     updated_at: datetime
+    supervised_at: datetime | None
+    listed_at: datetime | None
+    merged_into: str | None
     person: PersonOut | None
 
 

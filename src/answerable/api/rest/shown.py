@@ -48,12 +48,14 @@ def line(case: Case) -> s.CaseLine:
 def whole(case: Case, actor: Actor) -> s.CaseOut:
     names = (
         "words", "language", "channel", "address", "latitude", "longitude", "public", "designated", "dispatches",
-        "redos", "dispatch_rule", "pack_version", "closing", "route", "updated_at",
+        "redos", "dispatch_rule", "pack_version", "closing", "route", "updated_at", "supervised_at",
+        "listed_at",
     )  # fmt: skip
     seen = cases.may_see_person(case, actor)
     return s.CaseOut(
         **line_fields(case),
         **{name: getattr(case, name) for name in names},
+        merged_into=case.merged_into.number if case.merged_into else None,
         person=person(case.person) if seen else None,
     )
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
-from answerable.api.rest.schemas import Code, Line, Text, Wish, Words
+from answerable.api.rest.schemas import Code, Line, Number, Text, When, Wish, Words
 from answerable.cases.actions import Upload
 
 
@@ -57,19 +57,107 @@ class Recategorise(Act):
 
 
 class Object(Act):
+    """`interim`: what was done at once about what could not wait; emergencies and the most urgent tier need it."""
+
     reason_code: Code
     basis: Words
     proposed_unit: Code
+    interim: Words = ""
+
+
+class Consult(Act):
+    unit_codes: Annotated[list[Code], Field(min_length=1, max_length=20)]
+    question: Words
+
+
+class StateView(Act):
+    """A unit that may be the one says whether it is, and by which rule."""
+
+    stance: Literal["lead", "support", "not_ours"]
+    basis: Words
 
 
 class Rule(Act):
+    """Who upholds names the unit (else the one proposed leads); where a row of the catalogue had sent the case,
+    also what becomes of that row: corrected everywhere, only `here`, or kept, with words."""
+
     upheld: bool
     outcome_words: Words
+    unit_code: Code = ""
+    catalogue: Literal["", "corrected", "here", "kept"] = ""
+    catalogue_words: Words = ""
+
+
+class Promote(Act):
+    """`ruling`: the key of one of GET /cases/NUMBER/rulings."""
+
+    ruling: Code
+    scope: Literal["corrected", "here"]
+    reason: Words
 
 
 class AddAssistant(Act):
+    """`after`: the code of the unit whose part must be done first."""
+
     unit_code: Code
     task: Words
+    after: Code = ""
+
+
+class ReportPart(Act):
+    """A part that is late owes `late_reason`, once."""
+
+    words: Words
+    late_reason: Words = ""
+
+
+class AskCancel(Act):
+    unit_code: Code
+    reason: Words
+
+
+class RuleCancel(Act):
+    unit_code: Code
+    outcome_words: Words
+
+
+class AskExtension(Act):
+    reason: Words
+    until: When
+
+
+class AskParking(AskExtension):
+    """`reason` is what the public reads."""
+
+    measures: Words
+
+
+class Decide(Act):
+    granted: bool
+    words: Words
+
+
+class Merge(Act):
+    """`into`: the number of the other case, which is open."""
+
+    into: Number
+    reason: Words
+
+
+class FlagInterest(Act):
+    """Who is complained about: a unit, or one post of it."""
+
+    unit_code: Code
+    reason: Words
+    post_code: Code = ""
+
+
+class Follow(Act):
+    """`session` tells one follower from another: the same twice is counted once."""
+
+    session: Annotated[Line, Field(min_length=1)]
+    email: Line = ""
+    language: Literal["", "zh-hant", "en", "zh-hans"] = ""
 
 
 class WithWords(Act):
@@ -78,6 +166,12 @@ class WithWords(Act):
 
 class DidSomething(WithWords):
     public: bool = True
+
+
+class AskCitizen(WithWords):
+    """With `wait` the time to resolve stands still until the answer, as often and as long as the pack allows."""
+
+    wait: bool = False
 
 
 class Answer(WithWords):
@@ -115,16 +209,30 @@ class Attach(Act):
 
 BODIES: dict[str, type[Act]] = {
     "dispatch": Dispatch,
+    "consult": Consult,
     "route": Route,
     "recategorise": Recategorise,
+    "merge": Merge,
+    "unmerge": WithReason,
+    "flag_interest": FlagInterest,
     "object": Object,
+    "state_view": StateView,
     "rule": Rule,
+    "promote": Promote,
     "add_assistant": AddAssistant,
-    "report_part": WithWords,
+    "report_part": ReportPart,
+    "report_stage": ReportPart,
+    "ask_cancel": AskCancel,
+    "agree_cancel": Act,
+    "rule_cancel": RuleCancel,
     "accept": Act,
     "act": DidSomething,
     "contact_citizen": WithWords,
-    "ask_citizen": WithWords,
+    "ask_citizen": AskCitizen,
+    "ask_extension": AskExtension,
+    "ask_parking": AskParking,
+    "decide": Decide,
+    "review_parking": WithWords,
     "answer": Answer,
     "tell_citizen": TellCitizen,
     "tell_hotline": Act,
@@ -135,6 +243,7 @@ BODIES: dict[str, type[Act]] = {
     "give_up": Act,
     "conclude": WithReason,
     "repeat": WithWords,
+    "follow": Follow,
     "add_words": WithWords,
     "attach": Attach,
 }

@@ -13,6 +13,7 @@ from answerable.cases.queries.access import (
 from answerable.cases.queries.allowed import Act, allowed
 from answerable.cases.queries.disputes import (
     DisputePage,
+    Ruling,
     RungCount,
     dispute_page,
     ladder,
@@ -33,17 +34,43 @@ from answerable.cases.queries.lists import (
     similar_open,
     worklist,
 )
+from answerable.cases.queries.movement import (
+    PERIODS,
+    Baseline,
+    Movement,
+    baseline,
+    movement,
+    recent_movement,
+    refused_twice_open,
+)
+from answerable.cases.queries.public import (
+    NewDate,
+    Situation,
+    UndecidedCounts,
+    parked_matters,
+    situation,
+    undecided_counts,
+)
 from answerable.cases.queries.replay import Replay, replay
 from answerable.cases.queries.responsibility import acts_in, acts_of, recomputed, stored
 from answerable.cases.queries.strip import Strip, StripPart, strip, strips
-from answerable.cases.queries.time import SlowPart, deciders, parked_cases, slow_part, supervised_cases, verdict_case
+from answerable.cases.queries.time import (
+    SlowPart,
+    deciders,
+    parked_cases,
+    slow_part,
+    supervised_cases,
+    verdict_case,
+)
 from answerable.cases.queries.timeline import Moment, timeline
 
 __all__ = [
-    "Act", "CityFigures", "DisputePage", "LeadersPage", "Moment", "Replay", "RungCount", "Similar", "SlowPart",
-    "Strip", "StripPart", "acts_in", "acts_of", "allowed", "callback_queue", "case_by_secret", "city_figures",
-    "counts", "deciders", "dispatch_queue", "dispute_page", "earlier_cases", "get_case", "ladder", "leaders_page",
-    "may_see_person", "on_rung", "parked_cases", "past_rulings", "precedents", "promotable", "public_case",
-    "public_cases", "recomputed", "replay", "row_in_question", "search", "similar_open", "slow_part", "stored",
-    "strip", "strips", "supervised_cases", "three_rates", "timeline", "verdict_case", "visible_to", "worklist",
+    "PERIODS", "Act", "Baseline", "CityFigures", "DisputePage", "LeadersPage", "Moment", "Movement", "NewDate",
+    "Replay", "Ruling", "RungCount", "Similar", "Situation", "SlowPart", "Strip", "StripPart", "UndecidedCounts",
+    "acts_in", "acts_of", "allowed", "baseline", "callback_queue", "case_by_secret", "city_figures", "counts",
+    "deciders", "dispatch_queue", "dispute_page", "earlier_cases", "get_case", "ladder", "leaders_page",
+    "may_see_person", "movement", "on_rung", "parked_cases", "parked_matters", "past_rulings", "precedents",
+    "promotable", "public_case", "public_cases", "recent_movement", "recomputed", "refused_twice_open", "replay",
+    "row_in_question", "search", "similar_open", "situation", "slow_part", "stored", "strip", "strips",
+    "supervised_cases", "three_rates", "timeline", "undecided_counts", "verdict_case", "visible_to", "worklist",
 ]  # fmt: skip

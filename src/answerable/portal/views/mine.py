@@ -31,6 +31,7 @@ def page(
         "case": case,
         "secret": secret,
         "strip": cases.strip(case, now=request.now),
+        "situation": cases.situation(case, now=request.now, audience="reporter"),
         "timeline": cases.timeline(case, audience="reporter"),
         "reply": case.replies.filter(returned_at=None).order_by("-at").first(),
         "may_judge": case.state == "verifying",

@@ -8,15 +8,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.cases import actions
 from answerable.cases import queries as cases
+from answerable.cases.models import Case
 from answerable.leaders.queries import rota_next
 from answerable.organisation.doors import public
 from answerable.portal import queries
-from answerable.portal.forms import errors_of
+from answerable.portal.forms import Errors, errors_of
 from answerable.rules.access import citizen
 from answerable.rules.problems import NotFound, Refused
 
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": cases.city_figures(request.jurisdiction, now=request.now),
         "lines": list(zip(recent, cases.strips(recent, now=request.now), strict=True)),
+        "undecided": queries.undecided_figures(request.jurisdiction, now=request.now),
         "sitting": rota_next(request.jurisdiction, now=request.now),
     }
     return render(request, "portal/home.html", context)
@@ -74,34 +76,43 @@ def track(request: HttpRequest) -> HttpResponse:
     return redirect("portal:case", case.number)
 
 
+def _case_page(request: HttpRequest, found: Case, *, errors: Errors | None = None, status: int = 200) -> HttpResponse:
+    """One public case; with errors, what was typed stands there again."""
+    context = {
+        "case": found,
+        "strip": cases.strip(found, now=request.now),
+        "situation": cases.situation(found, now=request.now, audience="public"),
+        "timeline": cases.timeline(found, audience="public"),
+        "errors": errors or [],
+        "error": dict(reversed(errors or [])),
+        "said": request.POST,
+    }
+    return render(request, "portal/case.html", context, status=status)
+
+
 @public
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One public case: who answers, and how it went, without anybody's data."""
-    found = cases.public_case(request.jurisdiction, number)
-    context = {
-        "case": found,
-        "strip": cases.strip(found, now=request.now),
-        "timeline": cases.timeline(found, audience="public"),
-    }
-    return render(request, "portal/case.html", context)
+    return _case_page(request, cases.public_case(request.jurisdiction, number))
 
 
 @public
 @require_POST
 def follow(request: HttpRequest, number: str) -> HttpResponse:
-    """The same trouble here: count me, instead of telling it again. Once a browser session."""
+    """The same trouble here: count me, instead of telling it again. Once a browser session; by mail who wishes."""
     found = cases.public_case(request.jurisdiction, number)
     if not request.session.session_key:
         request.session.create()
+    email = request.POST.get("email", "").replace("\x00", "").strip()
     try:
         actions.perform(
             "follow", actor=citizen(request.jurisdiction.code), now=request.now, number=found.number,
-            session=request.session.session_key,
+            session=request.session.session_key, email=email, language=get_language() or "",
         )  # fmt: skip
     except Refused as refused:
-        for _field, sentence in errors_of(refused):
-            messages.error(request, sentence)
-    else:
-        messages.success(request, gettext("You are counted. Keep this page’s address to see how it goes on."))
+        return _case_page(request, found, errors=errors_of(refused), status=422)
+    told = gettext("You are counted, and we write to you at each public step.")
+    kept = gettext("You are counted. Keep this page’s address to see how it goes on.")
+    messages.success(request, told if email else kept)
     return redirect("portal:case", found.number)
