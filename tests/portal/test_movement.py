@@ -21,6 +21,15 @@ BASELINE = {
 
 
 @pytest.fixture
+def published(harbour):
+    """The harbour with figures of the years before."""
+    Jurisdiction.objects.filter(pk=harbour.pk).update(settings=harbour.settings | {"baseline": BASELINE})
+    forget()
+    yield harbour
+    forget()
+
+
+@pytest.fixture
 def refused(tell, actor):
     """A case works and cleansing both objected to, told an hour ago."""
     case, now = tell().case, timezone.now() - timedelta(minutes=50)
@@ -50,9 +59,7 @@ def test_a_city_without_published_figures_says_so(client, harbour):
     assert "Published by:" not in page
 
 
-def test_the_baseline_stands_beside_with_its_source(client, harbour):
-    Jurisdiction.objects.filter(pk=harbour.pk).update(settings=harbour.settings | {"baseline": BASELINE})
-    forget(harbour)
+def test_the_baseline_stands_beside_with_its_source(client, published):
     page = client.get("/movement", headers={"accept-language": "en"}).content.decode()
     for shown in ("The hotline before", "1.4%", "7400", "The Ombudsman of the Harbour, 2024"):
         assert shown in page

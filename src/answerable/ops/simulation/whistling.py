@@ -214,9 +214,10 @@ class _Street:
             self._do(at + HOUR, self._rating(scene, head, unit_code=unit, rater="blower", score=score))
             marks = {"unit_code": unit, "rater": "resident", "score": max(1, score - rng.randrange(2))}
             self._do(at + HOUR, self._rating(scene, head, **marks, name=self.voice.texts["whistle_resident"][0]))
-        above = [self.town.officer(code, "unit_head", "coordinator", "leader")
-                 for code in self.town.book.above(scene.blower.code)]  # fmt: skip
-        judge = next((officer for officer in above if officer is not None), None)
+        parties = {scene.blower.code, *(unit.code for unit in scene.called)}  # who was called judges nothing here
+        above = [code for code in self.town.book.above(scene.blower.code) if code not in parties]
+        officers = [self.town.officer(code, "unit_head", "coordinator", "leader") for code in above]
+        judge = next((officer for officer in officers if officer is not None), None)
         if judge is not None and rng.random() < 0.6:
             seen = {"precise": rng.random() < 0.85, "complete": rng.random() < 0.8, "needless": rng.random() < 0.1}
             self._do(at + 30 * HOUR, lambda now: self._perform(scene, judge, "judge", now, **seen))
