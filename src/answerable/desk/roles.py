@@ -10,7 +10,9 @@ DISPATCH = ("dispatcher", "coordinator")
 UNIT = ("handler", "unit_head")
 CALLBACKS = ("callback_officer", "coordinator")
 LEADERS = ("leader", "coordinator", "auditor")
+MOVEMENT = (*LEADERS, "unit_head")  # the figures are public; each sees the cases beside them that are theirs to see
 ROTA = ("leader", "unit_head", "coordinator", "dispatcher", "callback_officer", "auditor")
+WHISTLES = ("handler", "unit_head", "dispatcher", "coordinator", "leader", "reviewer", "auditor")
 EDITORS = ("coordinator", "reviewer")
 STORIES = (*EDITORS, "callback_officer")
 
