@@ -8,6 +8,7 @@ import pytest
 
 from answerable.cases import actions
 from answerable.cases.models import Case
+from answerable.organisation import queries as organisation
 
 POTHOLE = {"latitude": 50.15, "longitude": 10.05, "category_code": "roads.surface.pothole"}
 REPLY = {
@@ -63,3 +64,43 @@ def finish(case: Case, do) -> Case:
     if reply.told_citizen_at is None:
         case = do(case, "works-handler", "tell_citizen", how="phone", minutes=1)
     return do(case, "works-handler", "tell_hotline", minutes=1)
+
+
+OBJECTION = {"reason_code": "not-our-duty", "basis": "Duty list of the city, part 3", "proposed_unit": "transport"}
+KEPT = {"catalogue": "kept", "catalogue_words": "The row is right; this place is a private road"}
+UNCLEAR = {"words": "Something is wrong at the corner", "category_code": "other.other.other"}
+
+
+def code_of(raised) -> str:
+    """The code of the first problem a refusal names."""
+    return raised.value.problems[0].code
+
+
+def units(case: Case, role: str) -> set[str]:
+    """The units that hold a role in a case now."""
+    return set(case.assignments.filter(role=role, until=None).values_list("unit__code", flat=True))
+
+
+def running(case: Case, kind: str = "resolve"):
+    """The clock of a kind that runs."""
+    return case.clocks.get(kind=kind, stopped_at=None)
+
+
+@pytest.fixture
+def sweep():
+    """sweep(at) takes every step that is due by then, round by round, as the worker does; returns how many."""
+
+    def rounds(at) -> int:
+        taken = 0
+        while rung := actions.ring(now=at):
+            taken += rung
+        return taken
+
+    return rounds
+
+
+@pytest.fixture(autouse=True)
+def _reread_the_rulebook():
+    """A ruling changes the catalogue; what was kept of it in memory must not outlive the test that made it."""
+    yield
+    organisation.forget()

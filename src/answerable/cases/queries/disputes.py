@@ -70,6 +70,7 @@ def precedents(case: Case, *, limit: int = 5) -> list[Ruling]:
         ruled = model._default_manager.filter(
             case__jurisdiction=case.jurisdiction, case__category__code=case.category.code, ruled_at__isnull=False
         ).exclude(case=case)
+        ruled = ruled.filter(case__interests=None)  # a complaint about somebody is read by few
         ruled = ruled.exclude(named_unit=None).select_related("case__area", "unit", "named_unit", "ruled_by__unit")
         found += ruled.order_by("-ruled_at")[: limit * 4]
     return sorted(found, key=lambda ruling: (_distance(ruling, path), -_when(ruling)))[:limit]

@@ -1,0 +1,281 @@
+"""Whose is it? A unit says "not ours" and answers all the same, until somebody else has ruled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from answerable.cases import actions, queries
+from answerable.ops import packs
+from answerable.organisation import queries as organisation
+from answerable.rules.lifecycle import TABLE
+from answerable.rules.problems import NotAllowed, Refused
+from tests.cases.conftest import KEPT, OBJECTION, REPLY, code_of, finish, running, units
+from tests.organisation.conftest import copy  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+DUMPING = {"words": "Rubbish lies by the road", "category_code": "clean.waste.dumping", "area_code": "south"}
+DUMPING |= {"latitude": None, "longitude": None}
+TO_CLEANSING = OBJECTION | {"proposed_unit": "cleansing"}
+
+
+@pytest.fixture
+def disputed(report, do):
+    return do(report(), "works-handler", "object", **OBJECTION)
+
+
+@pytest.fixture
+def ruled(report, do):
+    """ruled("corrected") -> a case of dumping in the south that went to cleansing by ruling."""
+
+    def bring(catalogue: str, **more):
+        case = do(report(**DUMPING), "south-handler", "object", **TO_CLEANSING)
+        return do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a road of the city",
+                  catalogue=catalogue, **more)  # fmt: skip
+
+    return bring
+
+
+def test_no_line_of_the_table_lets_the_unit_in_charge_pass_a_case_on():
+    moving = {"dispatch", "uphold", "route", "merge", "flag_interest", "recategorise", "unmerge"}
+    of_units = {"lead", "assist", "candidate"}
+    passing = [line for line in TABLE if line.verb in moving and of_units & {who.partition(".")[0] for who in line.who}]
+    assert passing == []
+    assert not [line.verb for line in TABLE if line.verb in ("return", "send_back", "withdraw", "forward")]
+
+
+def test_return_is_nothing_a_unit_can_do(report, do, actor, now):
+    case = report()
+    for verb in ("return", "forward"):
+        with pytest.raises(NotAllowed) as raised:
+            do(case, "works-handler", verb)
+        assert code_of(raised) == "unknown_verb"
+    with pytest.raises(NotAllowed):
+        do(case, "works-head", "dispatch", unit_code="transport", reason="not ours")
+    assert [part.unit.code for part in queries.strip(case, now=now).answering] == ["works"]
+
+
+def test_an_objection_takes_nothing_off_the_unit_and_adds_the_one_it_names(disputed, now):
+    assert disputed.lead_unit.code == "works"
+    assert units(disputed, "candidate") == {"transport"}
+    assert [part.unit.code for part in queries.strip(disputed, now=now).answering] == ["works", "transport"]
+
+
+def test_the_citizens_clock_runs_on_while_units_argue(report, do):
+    case = report()
+    before = {clock.kind: (clock.started_at, clock.due_at) for clock in case.clocks.filter(stopped_at=None)}
+    case = do(case, "works-handler", "object", minutes=60, **OBJECTION)
+    after = {clock.kind: (clock.started_at, clock.due_at) for clock in case.clocks.filter(stopped_at=None)}
+    after.pop("ruling")
+    assert after == before
+
+
+def test_who_handles_first_may_argue_later_within_the_limit(report, do):
+    case = do(report(), "works-handler", "act", words="A crew fenced the hole off")
+    assert case.state == "in_hand"
+    case = do(case, "works-handler", "object", minutes=23 * 60, **OBJECTION)
+    assert (case.state, case.lead_unit.code) == ("in_hand", "works")
+    case = do(case, "works-handler", "act", words="The fence was moved", minutes=5)
+    assert case.state == "in_hand"
+
+
+def test_a_late_objection_is_refused_with_the_hours_and_the_time_it_ended(report, do):
+    case = report()
+    with pytest.raises(NotAllowed) as raised:
+        do(case, "works-handler", "object", minutes=24 * 60 + 1, **OBJECTION)
+    problem = raised.value.problems[0]
+    assert problem.code == "objection_too_late"
+    assert problem.params == {"hours": 24, "until": case.opened_at + timedelta(hours=24)}
+    assert units(case, "candidate") == set()
+
+
+def test_the_last_minute_of_the_limit_still_counts(report, do):
+    assert do(report(), "works-handler", "object", minutes=24 * 60, **OBJECTION).objections.count() == 1
+
+
+def test_a_unit_that_answered_before_anybody_sent_it_the_case_may_object_from_the_dispatch_on(report, do):
+    case = report(words="Something is odd here", category_code="other.other.other")
+    assert (case.state, case.lead_unit.code) == ("received", "north")
+    case = do(case, "hotline-dispatcher", "dispatch", unit_code="north", minutes=30 * 60)
+    case = do(case, "north-handler", "object", minutes=23 * 60, **OBJECTION)
+    assert units(case, "candidate") == {"transport"}
+
+
+def test_sending_a_case_again_to_who_has_it_is_refused_and_renews_nothing(report, do):
+    case = report()
+    before = running(case, "sign")
+    with pytest.raises(Refused) as raised:
+        do(case, "hotline-dispatcher", "dispatch", unit_code="works", reason="once more", minutes=60)
+    assert code_of(raised) == "leads_already"
+    assert running(case, "sign") == before
+
+
+def test_an_emergency_is_argued_about_only_after_something_was_done(report, do):
+    case = report(words="It smells of gas", category_code="safety.fire.gas")
+    with pytest.raises(Refused) as raised:
+        do(case, "works-handler", "object", **(OBJECTION | {"proposed_unit": "north"}))
+    assert [(p.code, p.field) for p in raised.value.problems] == [("required", "interim")]
+    wish = OBJECTION | {"proposed_unit": "north", "interim": "The valve was closed and the street fenced off"}
+    case = do(case, "works-handler", "object", **wish)
+    assert case.objections.get().interim == wish["interim"]
+    assert case.steps.filter(words=wish["interim"]).exists()
+
+
+def test_an_objection_names_another_unit_and_there_is_one_at_a_time(disputed, report, do):
+    with pytest.raises(Refused) as raised:
+        do(report(words="another hole"), "works-handler", "object", **(OBJECTION | {"proposed_unit": "works"}))
+    assert code_of(raised) == "propose_another"
+    with pytest.raises(NotAllowed) as raised:
+        do(disputed, "works-head", "object", **TO_CLEANSING)
+    assert code_of(raised) == "objected_already"
+
+
+def test_while_a_dispute_is_open_nobody_can_file_an_answer(report, do):
+    case = do(report(), "works-handler", "act", words="went there")
+    case = do(case, "works-handler", "object", **OBJECTION)
+    with pytest.raises(NotAllowed) as raised:
+        do(case, "works-handler", "answer", **REPLY)
+    assert code_of(raised) == "objection_open"
+
+
+def test_an_open_objection_is_ended_by_a_ruling_and_not_by_a_dispatch(disputed, do):
+    for verb, inputs in (("dispatch", {"unit_code": "cleansing", "reason": "quicker"}),):
+        with pytest.raises(NotAllowed) as raised:
+            do(disputed, "hotline-dispatcher", verb, **inputs)
+        assert code_of(raised) == "rule_first"
+
+
+def test_upheld_the_case_goes_to_the_unit_proposed_and_the_candidates_are_let_go(disputed, do):
+    due = disputed.due_at
+    case = do(disputed, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a lane", minutes=60, **KEPT)
+    assert (case.lead_unit.code, case.state, case.due_at) == ("transport", "dispatched", due)
+    assert units(case, "candidate") == set()
+    assert not case.clocks.filter(kind="ruling", stopped_at=None).exists()
+
+
+def test_upholding_says_what_becomes_of_the_row_that_had_named_the_unit(disputed, do):
+    for about, problem in (({}, "required"), ({"catalogue": "kept"}, "required"), ({"catalogue": "x"}, "unknown_choice")):
+        with pytest.raises(Refused) as raised:
+            do(disputed, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a lane", **about)
+        assert code_of(raised) == problem
+
+
+def test_where_no_row_had_named_the_unit_nothing_is_asked_about_one(report, do):
+    case = do(report(), "hotline-dispatcher", "dispatch", unit_code="cleansing", reason="dirt in it")
+    case = do(case, "cleansing-handler", "object", **OBJECTION)
+    case = do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a lane")
+    assert (case.lead_unit.code, case.objections.get().catalogue) == ("transport", "")
+
+
+def test_a_corrected_row_names_the_new_unit_for_the_next_case_at_once(ruled, report):
+    case = ruled("corrected")
+    assert case.lead_unit.code == "cleansing"
+    following = report(**(DUMPING | {"words": "More rubbish, two streets on"}))
+    assert following.lead_unit.code == "cleansing"
+    assert following.dispatch_row.by_ruling
+    assert case.objections.get().catalogue == "corrected"
+
+
+def test_a_row_that_is_kept_says_why_and_goes_on_naming_the_unit(ruled, report):
+    case = ruled("kept", catalogue_words="Only this lane belongs to the city")
+    assert report(**(DUMPING | {"words": "More rubbish elsewhere"})).lead_unit.code == "south"
+    assert case.objections.get().catalogue_words == "Only this lane belongs to the city"
+
+
+def test_a_ruling_for_this_place_alone_changes_nothing_elsewhere(report, do):
+    case = do(report(), "works-handler", "object", **OBJECTION)
+    do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="Lanes of the north", catalogue="here")
+    north, south = (50.15, 10.05), (50.05, 10.05)
+    led = [report(words=f"hole at {p}", latitude=p[0], longitude=p[1]).lead_unit.code for p in (north, south)]
+    assert led == ["transport", "works"]
+
+
+def test_reading_the_same_pack_again_keeps_the_ruling_and_a_changed_row_wins(ruled, report, copy):  # noqa: F811
+    case = ruled("corrected")
+    later = case.updated_at + timedelta(days=1)
+    copy.replace("pack.toml", 'version = "2026.1"', 'version = "2026.2"')
+    packs.load(copy.path, now=later)
+    organisation.forget()
+    again = report(**(DUMPING | {"words": "Rubbish after the same pack", "now": later + timedelta(hours=1)}))
+    assert again.lead_unit.code == "cleansing"
+    copy.replace("dispatch.csv", "waste-south,clean.waste.dumping,south,south,", "waste-south,clean.waste.dumping,south,north,")
+    packs.load(copy.path, now=later + timedelta(days=1))
+    organisation.forget()
+    changed = report(**(DUMPING | {"words": "Rubbish after the new pack", "now": later + timedelta(days=2)}))
+    assert changed.lead_unit.code == "north"
+
+
+def test_rejected_the_unit_is_designated_and_objects_no_more(disputed, do):
+    case = do(disputed, "hotline-dispatcher", "rule", upheld=False, outcome_words="It is a road", **KEPT)
+    assert (case.lead_unit.code, case.designated, units(case, "candidate")) == ("works", True, set())
+    with pytest.raises(NotAllowed) as raised:
+        do(case, "works-handler", "object", **TO_CLEANSING)
+    assert code_of(raised) == "designated"
+
+
+@pytest.mark.parametrize("by_ruling", [True, False])
+def test_the_third_dispatch_designates_however_it_came_about(report, do, by_ruling):
+    case = do(report(), "hotline-dispatcher", "dispatch", unit_code="north", reason="the second time")
+    assert not case.designated
+    if by_ruling:
+        case = do(case, "north-handler", "object", **OBJECTION)
+        case = do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a lane")
+    else:
+        case = do(case, "hotline-dispatcher", "dispatch", unit_code="transport", reason="the third time")
+    assert (case.dispatches, case.designated) == (3, True)
+    with pytest.raises(NotAllowed) as raised:
+        do(case, "transport-handler", "object", **(OBJECTION | {"proposed_unit": "south"}))
+    assert code_of(raised) == "designated"
+
+
+def test_nobody_rules_on_an_objection_of_their_own(report, do):
+    case = do(report(), "hotline-dispatcher", "dispatch", unit_code="coordination", reason="nobody else")
+    case = do(case, "coordination-coordinator", "object", **OBJECTION)
+    with pytest.raises(NotAllowed):
+        do(case, "coordination-coordinator", "rule", upheld=True, outcome_words="I agree with myself")
+    assert do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="A lane").lead_unit.code == "transport"
+
+
+def test_rulings_on_the_same_matter_are_found_again_those_of_the_same_place_first(report, do):
+    south, north = {"latitude": 50.05, "longitude": 10.05}, {"latitude": 50.15, "longitude": 10.05}
+    for name, place in (("south", south), ("north", north)):
+        case = do(report(words=f"hole in the {name}", **place), "works-handler", "object", **OBJECTION)
+        do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words=f"ruled in the {name}", **KEPT)
+    lamp = do(report(words="a lamp", category_code="roads.lights.dark"), "works-handler", "object", **TO_CLEANSING)
+    do(lamp, "hotline-dispatcher", "rule", upheld=False, outcome_words="about lamps")
+    following = report(words="the third hole", **south)
+    assert [r.outcome_words for r in queries.precedents(following)] == ["ruled in the south", "ruled in the north"]
+
+
+def test_a_precedent_becomes_a_row_of_the_catalogue_once(report, do):
+    case = do(report(), "hotline-dispatcher", "dispatch", unit_code="cleansing", reason="dirt in it")
+    case = do(case, "cleansing-handler", "object", **OBJECTION)
+    case = do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a lane")
+    ruling = str(case.objections.get().pk)
+    with pytest.raises(NotAllowed):
+        do(case, "transport-head", "promote", ruling=ruling, scope="here", reason="we like it")
+    case = do(case, "hotline-dispatcher", "promote", ruling=ruling, scope="here", reason="the fourth such case")
+    assert report(words="the next hole here").lead_unit.code == "transport"
+    with pytest.raises(Refused) as raised:
+        do(case, "hotline-dispatcher", "promote", ruling=ruling, scope="here", reason="again")
+    assert code_of(raised) == "no_such_ruling"
+
+
+def test_a_case_that_was_argued_about_can_be_rebuilt_and_recomputed(disputed, do):
+    case = do(disputed, "transport-handler", "state_view", stance="not_ours", basis="Transport Ordinance 3")
+    case = do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a lane", **KEPT)
+    case = finish(do(case, "hotline-dispatcher", "dispatch", unit_code="works", reason="after all"), do)
+    assert queries.replay(case).fits
+    assert queries.recomputed(case) == queries.stored(case)
+
+
+def test_an_unknown_unit_or_code_is_refused_at_its_field(report, do):
+    case = report()
+    for name, value in (("proposed_unit", "nowhere"), ("reason_code", "solved"), ("basis", " ")):
+        with pytest.raises(Refused) as raised:
+            do(case, "works-handler", "object", **(OBJECTION | {name: value}))
+        assert raised.value.problems[0].field == name
+    assert actions.inputs_of("object") == {
+        "reason_code": True, "basis": True, "proposed_unit": True, "interim": False,
+    }  # fmt: skip
