@@ -105,7 +105,7 @@ def test_the_public_reads_titles_masked_and_counts_whole(blow, now, harbour, act
     blow("mill-street-handler")
     blow(about=[("problem", "noise.building.night")])
     actions.ring(now=now + timedelta(hours=2))
-    seen = queries.public_whistles(harbour)
+    seen = queries.public_whistles(harbour, now=now)
     assert (seen.blown, seen.open, seen.silent) == (1, 1, 1)
     assert "Chan Tai Man" not in seen.whistles[0].title
     assert "91234567" not in seen.whistles[0].title

@@ -1,5 +1,6 @@
 /** What the staff screens need beyond the common keys and drafts. Every page works without it; this makes it quick. */
 import "./desk.scss";
+import "./room.scss";
 import { startActs } from "./acts";
 import { startAltKeys } from "./alt-keys";
 import { startCall } from "./call";

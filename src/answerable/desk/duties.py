@@ -16,6 +16,7 @@ from answerable.desk import roles
 from answerable.desk.mornings import NEEDS
 from answerable.leaders.queries import rota_page
 from answerable.rules.access import Actor
+from answerable.whistles import queries as whistles
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Duty:
 
 def duties(actor: Actor, *, now: datetime) -> list[Duty]:
     """The most pressing first; the first one is the page's main act."""
-    found = [duty for source in (_calls, _dispatch, _unit, _callbacks, _leaders, _rota) for duty in source(actor, now)]
+    sources = (_calls, _dispatch, _unit, _whistles, _callbacks, _leaders, _rota)
+    found = [duty for source in sources for duty in source(actor, now)]
     return sorted(found, key=lambda duty: (not (duty.pressing and duty.count), not duty.count))
 
 
@@ -80,6 +82,21 @@ def _unit(actor: Actor, now: datetime) -> Iterator[Duty]:
     if n["verdicts"]:
         say = ngettext("%(n)d citizen gave a verdict.", "%(n)d citizens gave a verdict.", n["verdicts"])
         yield Duty(n["verdicts"], say % {"n": n["verdicts"]}, _("Read what they said"), f"{href}?tab=verdicts")
+
+
+def _whistles(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.UNIT):
+        return
+    n, href = whistles.counts(actor, now=now), reverse("desk:whistles")
+    if n["to_answer"]:
+        say = ngettext(
+            "%(n)d whistle waits for your unit’s answer.", "%(n)d whistles wait for your unit’s answer.", n["to_answer"]
+        )
+        told = say % {"n": n["to_answer"]}
+        yield Duty(n["to_answer"], told, _("Answer"), f"{href}?tab=to_answer", pressing=True)
+    if n["to_sign"] and "unit_head" in actor.roles:
+        say = ngettext("%(n)d whistle waits for a signature.", "%(n)d whistles wait for a signature.", n["to_sign"])
+        yield Duty(n["to_sign"], say % {"n": n["to_sign"]}, _("Sign"), f"{href}?tab=to_sign", pressing=True)
 
 
 def _callbacks(actor: Actor, now: datetime) -> Iterator[Duty]:

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from answerable.desk.views import callbacks, calls, case, dispatch, home, leaders, rota, search, session, stories, unit
+from answerable.desk.views import (
+    callbacks,
+    calls,
+    case,
+    dispatch,
+    home,
+    leaders,
+    movement,
+    rota,
+    search,
+    session,
+    stories,
+    taskforces,
+    unit,
+    whistles,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -20,12 +35,21 @@ urlpatterns = [
     path("cases/<str:number>/<slug:verb>", case.act, name="act"),
     path("callbacks", callbacks.queue, name="callbacks"),
     path("leaders", leaders.page, name="leaders"),
+    path("movement", movement.page, name="movement"),
     path("rota", rota.rota, name="rota"),
     path("rota/<uuid:key>", rota.shift, name="shift"),
     path("rota/<uuid:key>/<slug:verb>", rota.act, name="shift-act"),
     path("stories", stories.stories, name="stories"),
     path("stories/<uuid:key>", stories.story, name="story"),
     path("stories/<uuid:key>/<slug:verb>", stories.act, name="story-act"),
+    path("whistles", whistles.whistles, name="whistles"),
+    path("whistles/new", whistles.new, name="whistle-new"),
+    path("whistles/<str:number>", whistles.whistle, name="whistle"),
+    path("whistles/<str:number>/documents/<uuid:key>", whistles.document, name="whistle-document"),
+    path("whistles/<str:number>/<slug:verb>", whistles.act, name="whistle-act"),
+    path("taskforces/new", taskforces.new, name="taskforce-new"),
+    path("taskforces/<str:number>", taskforces.taskforce, name="taskforce"),
+    path("taskforces/<str:number>/<slug:verb>", taskforces.act, name="taskforce-act"),
     path("search", search.search, name="search"),
     path("files/<uuid:key>", case.file, name="file"),
 ]

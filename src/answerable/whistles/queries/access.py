@@ -1,21 +1,14 @@
-"""The only doors to whistles and taskforces: what an officer and the public may see."""
+"""The only doors to whistles and taskforces for officers: what each may see. For the public: queries.public."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from django.db.models import Q, QuerySet
 
-from django.db.models import Count, Q, QuerySet
-
-from answerable.cases.models import Case
 from answerable.organisation import queries as organisation
-from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
 from answerable.rules.ids import normalise_number
-from answerable.rules.masking import mask
 from answerable.rules.problems import NotFound, Problem
-from answerable.whistles.models import Subject, Summons, Taskforce, Whistle
+from answerable.whistles.models import Summons, Taskforce, Whistle
 
 SEES_ALL = frozenset({"call_taker", "dispatcher", "coordinator", "leader", "reviewer", "auditor"})
 RELATED = ("jurisdiction", "unit__head_post", "grade", "area", "category", "post", "reason_code")
@@ -77,56 +70,3 @@ def get_taskforce(actor: Actor, number: str) -> Taskforce:
     if taskforce is None:
         raise NotFound(Problem("no_such_taskforce", "number", {"number": number[:40]}))
     return taskforce
-
-
-@dataclass(frozen=True)
-class PublicWhistle:
-    """What everybody may know of a whistle: units by name, the title masked, no words of anybody."""
-
-    number: str
-    title: str
-    kind: str
-    unit: str
-    called: list[str]
-    blown_at: datetime
-    ended_at: datetime | None
-    silent: list[str]
-
-
-@dataclass(frozen=True)
-class PublicWhistles:
-    """Counts are whole, the list is cut."""
-
-    blown: int
-    open: int
-    ended: int
-    silent: int
-    whistles: list[PublicWhistle]
-
-
-def public_whistles(jurisdiction: Jurisdiction, *, limit: int = 50) -> PublicWhistles:
-    """Blown and ended whistles, newest first; those about a case or category that is not public stay off."""
-    hidden_cases = Case.objects.filter(jurisdiction=jurisdiction, public=False).values("number")
-    hidden = Subject.objects.filter(noun="case", key__in=hidden_cases).values("whistle")
-    whistles = Whistle.objects.filter(jurisdiction=jurisdiction, state__in=("blown", "ended"))
-    whistles = whistles.exclude(category__public=False).exclude(pk__in=hidden)
-    counts = whistles.aggregate(
-        blown=Count("pk"),
-        open=Count("pk", filter=Q(state="blown")),
-        ended=Count("pk", filter=Q(state="ended")),
-        silent=Count("pk", filter=Q(silent_at__isnull=False)),
-    )
-    listed = whistles.select_related("unit").prefetch_related("summonses__unit").order_by("-blown_at")[:limit]
-    return PublicWhistles(**counts, whistles=_shown(listed))
-
-
-def _shown(whistles: Sequence[Whistle] | QuerySet[Whistle]) -> list[PublicWhistle]:
-    return [
-        PublicWhistle(
-            whistle.number, mask(whistle.title), whistle.kind, whistle.unit.name,
-            [summons.unit.name for summons in whistle.summonses.all()],
-            whistle.blown_at or whistle.drafted_at, whistle.ended_at,
-            [summons.unit.name for summons in whistle.summonses.all() if summons.silent_at is not None],
-        )
-        for whistle in whistles
-    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
@@ -10,7 +11,8 @@ from answerable.rules.access import Actor
 from answerable.whistles.models import Subject, Summons, Task, Taskforce, Whistle, WhistleClock
 from answerable.whistles.queries.access import taskforces_visible_to, visible_to
 
-TABS = ("to_sign", "to_answer", "overdue", "called", "ours", "ended")
+TABS = ("to_sign", "to_answer", "overdue", "called", "ours", "ended", "silent", "all")
+FILTERS = {"kind": "kind", "area": "area__code", "grade": "grade__code"}
 
 
 def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Whistle]:
@@ -26,6 +28,8 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Whistle]:
         mine = Summons.objects.filter(whistle=OuterRef("pk"), unit__code=actor.unit)
         return whistles.filter(Q(unit__code=actor.unit) | Exists(mine), state__in=("ended", "withdrawn"))
     blown = whistles.filter(state="blown")
+    if tab in ("silent", "all"):
+        return blown if tab == "all" else blown.filter(silent_at__isnull=False)
     if tab == "to_answer":
         return blown.filter(Exists(called.filter(stance="")))
     if tab == "overdue":
@@ -33,13 +37,17 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Whistle]:
     return blown.filter(unit__code=actor.unit) if tab == "ours" else blown.filter(Exists(called))
 
 
-def whistles_of_unit(actor: Actor, *, now: datetime, tab: str = "to_answer", limit: int = 100) -> list[Whistle]:
+def whistles_of_unit(
+    actor: Actor, *, now: datetime, tab: str = "to_answer", limit: int = 100, filters: Mapping[str, str] | None = None
+) -> list[Whistle]:
     """The whistles of the actor's unit, what falls due first on top (ended ones: the newest first).
 
     Tabs: to_sign (drafts that wait for a signature), to_answer (called, nothing said yet), overdue (a limit of ours
-    has passed), called (all that call us), ours (blown by us), ended.
+    has passed), called (all that call us), ours (blown by us), ended; and of all the actor may see, silent (blown, and
+    not one unit answered in time) and all (blown). `filters` narrow by kind, area or grade (FILTERS).
     """
-    whistles = _tab(actor, tab, now)
+    wanted = {FILTERS[name]: value for name, value in (filters or {}).items() if name in FILTERS and value}
+    whistles = _tab(actor, tab, now).filter(**wanted)
     if tab == "ended":
         return list(whistles.order_by(F("ended_at").desc(nulls_last=True), "number")[:limit])
     running = Q(summonses__clocks__stopped_at=None, summonses__released_at=None)
