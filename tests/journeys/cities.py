@@ -6,8 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,9 +90,15 @@ class Place:
 
 
 @contextmanager
-def city_served(code: str, packs: Path, name: str, folder: Path) -> Iterator[Running]:
-    """A server of this city on a database of its own, whose officers can sign in."""
-    copy_database(name, pristine())
+def city_served(
+    code: str, packs: Path, name: str, folder: Path, unblock: Callable[[], AbstractContextManager[None]]
+) -> Iterator[Running]:
+    """A server of this city on a database of its own, whose officers can sign in.
+
+    `unblock` opens the test's own database (pytest-django), from whose untouched copy this one is made.
+    """
+    with unblock():
+        copy_database(name, pristine())
     url = make_conninfo(os.environ["DATABASE_URL"], dbname=name)
     try:
         with pytest.MonkeyPatch.context() as patch:
@@ -103,7 +109,8 @@ def city_served(code: str, packs: Path, name: str, folder: Path) -> Iterator[Run
             with serving(url, folder, worker=False) as running:
                 yield running
     finally:
-        drop_database(name)
+        with unblock():
+            drop_database(name)
 
 
 def let_in(url: str) -> None:

@@ -19,10 +19,8 @@ def city_place(request, django_db_setup, django_db_blocker, tmp_path_factory) ->
     """A city and its server."""
     city = request.param
     name = f"run_{os.getpid()}_walk_{city.code}"
-    with (
-        django_db_blocker.unblock(),
-        city_served(city.code, city.packs, name, tmp_path_factory.mktemp("server")) as running,
-    ):
+    folder = tmp_path_factory.mktemp("server")
+    with city_served(city.code, city.packs, name, folder, django_db_blocker.unblock) as running:
         yield Place(city, running)
 
 

@@ -13,13 +13,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
-from psycopg.conninfo import make_conninfo
 
+from tests.journeys.cities import city_served
 from tests.journeys.desk_steps import PASSWORD, SEND
 from tests.journeys.hands import Hands, Mouse
-from tests.support.city import copy_database, drop_database, pristine
-from tests.support.server import Running, serving
+from tests.support.server import Running
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,27 +81,9 @@ def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
     """A server of this city, whose officers can sign in."""
     city: City = request.param
     name = f"run_{os.getpid()}_leaders_{city.code}"
-    with django_db_blocker.unblock():
-        copy_database(name, pristine())
-    url = make_conninfo(os.environ["DATABASE_URL"], dbname=name)
-    settings = {"ANSWERABLE_PACKS": str(city.packs), "ANSWERABLE_JURISDICTION": city.code}
-    try:
-        with pytest.MonkeyPatch.context() as patch:
-            for key, value in settings.items():
-                patch.setenv(key, value)
-            Running("", url, Path()).command("pack", "load", city.code, "--people", "invented")
-            let_in(url)
-            with serving(url, tmp_path_factory.mktemp("server"), worker=False) as running:
-                yield city, running
-    finally:
-        with django_db_blocker.unblock():
-            drop_database(name)
-
-
-def let_in(url: str) -> None:
-    hasher = Argon2PasswordHasher()
-    with psycopg.connect(url) as connection:
-        connection.execute("UPDATE organisation_officer SET password = %s", [hasher.encode(PASSWORD, hasher.salt())])
+    folder = tmp_path_factory.mktemp("server")
+    with city_served(city.code, city.packs, name, folder, django_db_blocker.unblock) as running:
+        yield city, running
 
 
 def pass_time(running: Running, key: str, *, begun: timedelta) -> None:
