@@ -16,6 +16,18 @@ from .conftest import HARBOUR, PackCopy
 
 # file, old text, new text, words of the problem, words that stand on its line (empty: line 0), words of the remedy
 BREAKS = {
+    "published figure that is unknown": (
+        "pack.toml", "[publicity]", "[baseline]\nfastest = 1\n\n[publicity]", "'fastest' of [baseline] is unknown",
+        "fastest = 1", "known are",
+    ),
+    "published figure without its source": (
+        "pack.toml", "[publicity]", "[baseline]\nrefused_twice_share = { value = 0.1 }\n\n[publicity]",
+        "refused_twice_share names no source", "refused_twice_share", "who published it",
+    ),
+    "published share above one": (
+        "pack.toml", "[publicity]", "[baseline]\nrefused_twice_share = { value = 14, source = \"x\" }\n\n[publicity]",
+        "refused_twice_share has no value in range", "refused_twice_share", "from 0 to 1",
+    ),
     "unknown parent of a unit": (
         "units.csv", "works,department,gov,", "works,department,gone,", "parent 'gone'", "works,",
         "add gone to units.csv",

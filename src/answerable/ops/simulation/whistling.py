@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.db import transaction
+
 from answerable.ops.simulation.people import Temper
 from answerable.ops.simulation.texts import Voice, voice
 from answerable.ops.simulation.town import Officer, Town
@@ -61,8 +63,9 @@ class _Scene:
 
 
 def blow(town: Town, *, until: datetime, seed: int) -> int:
-    """Blow the whistles of the last weeks; returns how many."""
-    return _Street(town, until, seed).fill()
+    """Blow the whistles of the last weeks; returns how many. All of them or, when something fails, none."""
+    with transaction.atomic():
+        return _Street(town, until, seed).fill()
 
 
 class _Street:
