@@ -56,7 +56,8 @@ def give_to(work: Work, unit: Unit, *, rule: str) -> None:
         work.record.add(Assignment(case=work.case, unit=unit, role="lead", rule=rule, since=work.now))
     parts.end(work, unit)
     _copy_district(work, unit)
-    work.change(lead_unit=unit, dispatch_rule=rule, dispatches=work.case.dispatches + 1)
+    sent = 0 if rule == "interest" else 1  # taken from whom it is about, it was sent to nobody
+    work.change(lead_unit=unit, dispatch_rule=rule, dispatches=work.case.dispatches + sent)
     if work.case.dispatches >= int(work.book.limit("dispatches_before_designation")):
         work.change(designated=True)
     decision = _by_the_catalogue(work)

@@ -105,7 +105,7 @@ def dispute_page(case: Case) -> DisputePage | None:
     if dispute is None:
         return None
     roles = ("candidate",) if objection is not None else ("lead", "candidate")  # asked before anybody was sent it
-    named = case.assignments.filter(role__in=roles, until=None).select_related("unit").order_by("since")
+    named = case.assignments.filter(role__in=roles, until=None).select_related("unit").order_by("since", "pk")
     candidates = list(named)
     willing = [(part.unit.code, part.unit.kind) for part in candidates if part.stance == "lead"]
     lead = default_lead(willing)

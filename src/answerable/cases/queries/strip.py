@@ -97,7 +97,7 @@ def _leads(keys: list[UUID], book: Rulebook) -> dict[UUID, Assignment]:
 
 def _candidates(keys: list[UUID], book: Rulebook) -> dict[UUID, list[Assignment]]:
     """While a dispute is open: the units that answer beside the lead, because they may be the ones."""
-    found = Assignment.objects.filter(case__in=keys, role="candidate", until=None).order_by("since")
+    found = Assignment.objects.filter(case__in=keys, role="candidate", until=None).order_by("since", "pk")
     named: dict[UUID, list[Assignment]] = {}
     for part in wired(found, book, "unit"):
         named.setdefault(part.case_id, []).append(part)
