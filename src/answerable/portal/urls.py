@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.portal.views import data, leaders, lists, mine, movement, pages, report, undecided
+from answerable.portal.views import data, leaders, lists, mine, movement, pages, report, undecided, whistles
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +28,10 @@ urlpatterns = [
     path("movement", movement.movement, name="movement"),
     path("movement.csv", movement.movement_table, name="movement-table"),
     path("movement.json", movement.movement_data, name="movement-data"),
+    path("whistles", whistles.whistles, name="whistles"),
+    path("whistles.csv", whistles.table, name="whistles-table"),
+    path("whistles.json", whistles.data, name="whistles-data"),
+    path("taskforces/<str:number>", whistles.taskforce, name="taskforce"),
     path("leaders", leaders.rota, name="leaders"),
     path("stories", leaders.stories, name="stories"),
     path("stories/<uuid:key>", leaders.story, name="story"),

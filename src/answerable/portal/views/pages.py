@@ -20,6 +20,7 @@ from answerable.portal import queries
 from answerable.portal.forms import Errors, errors_of
 from answerable.rules.access import citizen
 from answerable.rules.problems import NotFound, Refused
+from answerable.whistles.queries import public_whistles_about
 
 RATE_DAYS = 30
 HOME_CASES = 5
@@ -82,6 +83,7 @@ def _case_page(request: HttpRequest, found: Case, *, errors: Errors | None = Non
         "case": found,
         "strip": cases.strip(found, now=request.now),
         "situation": cases.situation(found, now=request.now, audience="public"),
+        "whistles": public_whistles_about(found, now=request.now),
         "timeline": cases.timeline(found, audience="public"),
         "errors": errors or [],
         "error": dict(reversed(errors or [])),
