@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db.models import Count
 
+from answerable.cases.models import Consultation
 from answerable.ledger import queries as ledger
-from answerable.ops.simulation import whistling
+from answerable.ops.simulation import bulk, consulting, whistling
 from answerable.ops.simulation.people import ATTENDING, BOUNCING, SITTING
+from answerable.ops.simulation.plan import planned
 from answerable.ops.simulation.town import Town
 from answerable.whistles.models import Attendance, Commitment, Rating, Summons, Taskforce, Whistle
 
@@ -69,3 +71,11 @@ def test_the_ledger_holds_every_act_in_order(town, now):
         times = [entry.at for entry in ledger.entries(whistle.pk)]
         assert times == sorted(times)
         assert times[-1] <= now
+
+
+def test_a_few_cases_that_wait_for_dispatch_are_consulted_about(town, now):
+    bulk.run(town, planned(town, cases=150, days=20, seed=3, until=now), seed=3, until=now)
+    asked = consulting.ask(town, until=now, seed=3)
+    open_ones = Consultation.objects.filter(ruled_at=None)
+    assert asked == open_ones.count() > 0
+    assert all(c.case.assignments.filter(role="candidate", until=None).exists() for c in open_ones)

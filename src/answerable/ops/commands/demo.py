@@ -15,7 +15,7 @@ from answerable.leaders.models import Shift
 from answerable.ops import cli, doctor, packs
 from answerable.ops.commands.migrate import migrate
 from answerable.ops.commands.serve import serve
-from answerable.ops.simulation import leaders, whistling
+from answerable.ops.simulation import consulting, leaders, whistling
 from answerable.ops.simulation.town import Town
 from answerable.organisation import queries
 from answerable.organisation.models import Tenure
@@ -93,10 +93,12 @@ def _seat_leaders(pack: str, seed: int) -> None:
 
 
 def _blow_whistles(pack: str, seed: int) -> None:
-    """A few dozen whistles and a taskforce, among the same units."""
+    """A few dozen whistles, a taskforce and a few joint consultations, among the same units."""
     if not Whistle.objects.filter(jurisdiction__code=pack).exists():
         now = timezone.now()
-        whistling.blow(Town.read(queries.jurisdiction(pack), now=now, seed=seed), until=now, seed=seed)
+        town = Town.read(queries.jurisdiction(pack), now=now, seed=seed)
+        whistling.blow(town, until=now, seed=seed)
+        consulting.ask(town, until=now, seed=seed)
 
 
 def _introduce(pack: str, bind: str) -> None:
