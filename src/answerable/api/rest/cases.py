@@ -96,7 +96,7 @@ def _narrowed(found: QuerySet[Case], filters: Filters, request: HttpRequest) -> 
     return found.filter(due_at__lt=request.now).exclude(state="closed") if filters.overdue else found
 
 
-def _version(body: verbs.Act, if_match: str) -> int | None:
+def version_read(body: verbs.Act, if_match: str) -> int | None:
     """The version the caller read, from the body or the header; both must agree."""
     given = body.version
     if if_match:
@@ -122,7 +122,7 @@ def _add(verb: str, body_type: type[verbs.Act]) -> None:
     ) -> s.CaseOut:
         cases.get_case(request.auth, number)  # whoever may not see it learns nothing about it
         case = actions.perform(
-            verb, actor=request.auth, now=request.now, number=number, version=_version(body, if_match),
+            verb, actor=request.auth, now=request.now, number=number, version=version_read(body, if_match),
             **verbs.inputs(body),
         )  # fmt: skip
         response["ETag"] = f'"{case.version}"'
