@@ -66,7 +66,14 @@ def test_an_extension_is_asked_with_a_reason_and_a_later_date(in_hand, do):
 def test_after_the_due_time_it_is_too_late_to_ask(in_hand, do):
     late = minutes_until(in_hand, in_hand.due_at)
     with pytest.raises(Refused) as raised:
-        do(in_hand, "works-handler", "ask_extension", minutes=late, reason=WHY, until=in_hand.due_at + timedelta(days=1))
+        do(
+            in_hand,
+            "works-handler",
+            "ask_extension",
+            minutes=late,
+            reason=WHY,
+            until=in_hand.due_at + timedelta(days=1),
+        )
     assert code_of(raised) == "extension_too_late"
 
 

@@ -155,7 +155,11 @@ def test_upheld_the_case_goes_to_the_unit_proposed_and_the_candidates_are_let_go
 
 
 def test_upholding_says_what_becomes_of_the_row_that_had_named_the_unit(disputed, do):
-    for about, problem in (({}, "required"), ({"catalogue": "kept"}, "required"), ({"catalogue": "x"}, "unknown_choice")):
+    for about, problem in (
+        ({}, "required"),
+        ({"catalogue": "kept"}, "required"),
+        ({"catalogue": "x"}, "unknown_choice"),
+    ):
         with pytest.raises(Refused) as raised:
             do(disputed, "hotline-dispatcher", "rule", upheld=True, outcome_words="It is a lane", **about)
         assert code_of(raised) == problem
@@ -199,7 +203,9 @@ def test_reading_the_same_pack_again_keeps_the_ruling_and_a_changed_row_wins(rul
     organisation.forget()
     again = report(**(DUMPING | {"words": "Rubbish after the same pack", "now": later + timedelta(hours=1)}))
     assert again.lead_unit.code == "cleansing"
-    copy.replace("dispatch.csv", "waste-south,clean.waste.dumping,south,south,", "waste-south,clean.waste.dumping,south,north,")
+    copy.replace(
+        "dispatch.csv", "waste-south,clean.waste.dumping,south,south,", "waste-south,clean.waste.dumping,south,north,"
+    )
     packs.load(copy.path, now=later + timedelta(days=1))
     organisation.forget()
     changed = report(**(DUMPING | {"words": "Rubbish after the new pack", "now": later + timedelta(days=2)}))

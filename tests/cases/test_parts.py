@@ -101,7 +101,10 @@ def test_the_lead_alone_cannot_do_without_a_part(with_part, do):
     with pytest.raises(NotAllowed) as raised:
         do(case, "works-handler", "answer", **REPLY)
     assert code_of(raised) == "parts_open"
-    for verb, inputs in (("agree_cancel", {}), ("rule_cancel", {"unit_code": "transport", "outcome_words": "so be it"})):
+    for verb, inputs in (
+        ("agree_cancel", {}),
+        ("rule_cancel", {"unit_code": "transport", "outcome_words": "so be it"}),
+    ):
         with pytest.raises(NotAllowed):
             do(case, "works-handler", verb, **inputs)
 
