@@ -148,6 +148,7 @@ def _play(town: Any, name: str, count: int, seed: int, player: Any) -> float:
 def _whistles(town: Any) -> None:
     """The unit that must do what two refused whistles for those who refused; how they answer is their temper."""
     from answerable.cases.models import Case
+    from answerable.rules.whistle import CALLED_UP
     from answerable.whistles import actions
     from answerable.whistles.models import Summons
 
@@ -155,7 +156,7 @@ def _whistles(town: Any) -> None:
     rng, blown = Random("whistles"), 0
     for case in Case.objects.filter(objections__isnull=False).distinct().order_by("opened_at"):
         units = {o.unit for o in case.objections.select_related("unit")}
-        called = sorted({unit.code for unit in units} - {case.lead_unit.code})
+        called = sorted({unit.code for unit in units if unit.kind in CALLED_UP} - {case.lead_unit.code})
         settled, head = case.objections.latest("filed_at").ruled_at, town.officer(case.lead_unit.code, "unit_head")
         if len(units) < 2 or not called or not settled or not head:
             continue
