@@ -1,4 +1,4 @@
-"""More time is asked for in time, for a reason, and granted by somebody else; what cannot be solved is put off openly."""
+"""More time is asked for in time, for a reason, and granted by somebody else; what cannot be solved is put off."""
 
 from __future__ import annotations
 
@@ -140,8 +140,8 @@ def test_one_wish_at_a_time_and_only_while_a_limit_runs(in_hand, do, report):
     with pytest.raises(NotAllowed) as raised:
         do(case, "works-handler", "ask_extension", reason=WHY, until=in_hand.due_at + timedelta(days=2))
     assert code_of(raised) == "asked_already"
+    fresh = report(words="another hole")
     with pytest.raises(NotAllowed):
-        fresh = report(words="another hole")
         do(fresh, "works-handler", "ask_extension", reason=WHY, until=fresh.due_at + timedelta(days=1))
 
 

@@ -266,7 +266,7 @@ def test_it_is_on_the_record_once_by_the_hotline_with_a_reason(report, do, flagg
         do(case, "gov-handler", "flag_interest", unit_code="north", reason="to be rid of it")
 
 
-def test_where_nobody_above_is_free_it_is_refused_rather_than_left_with_nobody(report, flagged):
+def test_where_nobody_above_is_free_it_is_refused_rather_than_left_with_nobody(report, do, flagged):
     case = flagged(report(), "works")
     case = flagged(case, "gov")
     assert case.lead_unit.code == "coordination"

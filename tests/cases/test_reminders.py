@@ -1,4 +1,4 @@
-"""What follows when a limit comes near and passes: each step once, told, and on the record, whatever the worker does."""
+"""What follows when a limit comes near and passes: each step once, told and recorded, whatever the worker does."""
 
 from __future__ import annotations
 

@@ -42,14 +42,18 @@ def _same_person(first: Person | None, again: Person | None) -> bool:
 
 def repeat(work: Work, *, words: str) -> None:
     """Someone tells the same again without a new contact form (the call-taker's short way)."""
-    add_words(work, words=words)
+    _keep_words(work, words)
     work.change(affected=work.case.affected + 1)
 
 
 def add_words(work: Work, *, words: str) -> None:
     """The person who told us adds something; it stands beside the first words, not in their place."""
-    words = words_of(words, "words")
+    _keep_words(work, words)
     waiting.end(work)
+
+
+def _keep_words(work: Work, words: str) -> None:
+    words = words_of(words, "words")
     work.record.add(
         Contact(
             jurisdiction=work.case.jurisdiction, case=work.case,
