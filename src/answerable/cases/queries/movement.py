@@ -82,7 +82,8 @@ class Movement:
     """All figures of one period: over the cases opened in [since, until), as they stand at `at`.
 
     hops: how many times a case changed its lead -> how many cases. A unit is marked as over-objecting when at least
-    `rulings_wanted` of its objections were ruled and less than `upheld_share_wanted` of them upheld. over_30_days and over_6_months count those refused
+    `rulings_wanted` of its objections were ruled and less than `upheld_share_wanted` of them upheld. over_30_days
+    and over_6_months count those refused
     by two units or more from their opening to their close, or to `at` when they are open.
     """
 

@@ -89,7 +89,7 @@ def _jurisdiction(pack: Pack, before: Jurisdiction | None, now: datetime) -> Jur
 
 
 def settings_of(pack: Pack) -> dict[str, Any]:
-    """What Jurisdiction.settings holds: limits, publicity, baseline, the named units and categories, bounds, names of places."""
+    """What Jurisdiction.settings holds: limits, publicity, baseline, named units and category, bounds, place names."""
     named = (
         "hotline_unit", "coordinator_unit", "fallback_category", "default_calendar", "default_language", "bounds",
         "emergency_phone",

@@ -74,10 +74,10 @@ class PublicWhistles:
     whistles: list[PublicWhistle]
 
 
-def _hidden(jurisdiction: Jurisdiction) -> QuerySet[Subject]:
+def _hidden(jurisdiction: Jurisdiction) -> QuerySet[Whistle]:
     """Whistles about a case that is not public."""
     cases = Case.objects.filter(jurisdiction=jurisdiction, public=False).values("number")
-    return Subject.objects.filter(noun="case", key__in=cases).values("whistle")
+    return Whistle.objects.filter(subjects__noun="case", subjects__key__in=cases)
 
 
 def public_rows(jurisdiction: Jurisdiction, *, state: str = "") -> QuerySet[Whistle]:
