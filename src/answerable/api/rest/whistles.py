@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
+from ninja.responses import Status
 from pydantic import Field
 
 from answerable.api.rest import schemas as s
@@ -116,9 +117,9 @@ def one_whistle(request: HttpRequest, response: HttpResponse, number: Number) ->
 
 
 @router.post("/whistles", response={201: WhistleOut, **ERRORS}, summary="Blow a whistle, or write it for signature")
-def blow(request: HttpRequest, response: HttpResponse, body: bodies.Blow) -> tuple[int, WhistleOut]:
+def blow(request: HttpRequest, response: HttpResponse, body: bodies.Blow) -> Status:
     whistle = actions.blow(actor=request.auth, now=request.now, **bodies.inputs(body))
-    return 201, _room(request, response, whistle.number)
+    return Status(201, _room(request, response, whistle.number))
 
 
 def _add(verb: str, body_type: type[Any]) -> None:
