@@ -16,6 +16,11 @@ SCREENS = {
     "/desk/rota": {
         "works-head", "hotline-dispatcher", "hotline-callback", "coordination-coordinator", "gov-leader", "auditor",
     },
+    "/desk/whistles": {
+        "works-handler", "works-head", "cleansing-handler", "north-handler", "hotline-dispatcher",
+        "coordination-coordinator", "gov-leader", "auditor",
+    },
+    "/desk/movement": {"works-head", "coordination-coordinator", "gov-leader", "auditor"},
     "/desk/stories": {"hotline-callback", "coordination-coordinator"},
 }  # fmt: skip
 CAST = (
