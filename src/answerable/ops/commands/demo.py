@@ -15,7 +15,7 @@ from answerable.leaders.models import Shift
 from answerable.ops import cli, doctor, packs
 from answerable.ops.commands.migrate import migrate
 from answerable.ops.commands.serve import serve
-from answerable.ops.simulation import consulting, leaders, whistling
+from answerable.ops.simulation import consulting, leaders, postponing, whistling
 from answerable.ops.simulation.town import Town
 from answerable.organisation import queries
 from answerable.organisation.models import Tenure
@@ -28,6 +28,8 @@ PAGES = (
     ("/report", "tell it something; you get a number and a link"),
     ("/cases", "every public case, and who answers until when"),
     ("/map", "where they are"),
+    ("/undecided", "who has not decided yet whose a case is, and what cannot be solved now"),
+    ("/whistles", "who was called to help, who came, and who did not answer"),
     ("/movement", "how work moves between units: who refused, the time lost, who comes when others call"),
     ("/leaders", "which leaders take calls, who came, and what became of what they promised"),
     ("/stories", "typical cases, told with the citizen's consent"),
@@ -93,12 +95,13 @@ def _seat_leaders(pack: str, seed: int) -> None:
 
 
 def _blow_whistles(pack: str, seed: int) -> None:
-    """A few dozen whistles, a taskforce and a few joint consultations, among the same units."""
+    """A few dozen whistles, a taskforce, a few joint consultations and matters put off, among the same units."""
     if not Whistle.objects.filter(jurisdiction__code=pack).exists():
         now = timezone.now()
         town = Town.read(queries.jurisdiction(pack), now=now, seed=seed)
         whistling.blow(town, until=now, seed=seed)
         consulting.ask(town, until=now, seed=seed)
+        postponing.put_off(town, until=now, seed=seed)
 
 
 def _introduce(pack: str, bind: str) -> None:
