@@ -15,6 +15,7 @@ from answerable.cases.models import Case
 from answerable.cases.queries import RungCount
 from answerable.organisation import queries as organisation
 from answerable.rules.access import Actor
+from answerable.whistles import queries as whistles
 
 LISTS = {
     "overdue": (N_("Overdue"), N_("The promised time has passed.")),
@@ -46,6 +47,8 @@ class Morning:
     parked: int
     only: str
     total: int
+    silent: int  # whistles nobody answered
+    proposed: int  # taskforces that wait to be formed or declined
 
 
 def morning(actor: Actor, asked: Mapping[str, str], *, now: datetime) -> Morning:
@@ -64,7 +67,10 @@ def morning(actor: Actor, asked: Mapping[str, str], *, now: datetime) -> Morning
             MorningList(name, _(title), _(meaning), found.counts[name], _lines(getattr(found, name), now))
             for name, (title, meaning) in wanted.items()
         ]
-    return Morning(lists, ladder, found.counts["parked"], only, sum(found.counts[name] for name in NEEDS))
+    silent = whistles.counts(actor, now=now)["silent"]
+    proposed = len(whistles.taskforces(actor, states=("proposed",)))
+    total = sum(found.counts[name] for name in NEEDS) + silent + proposed
+    return Morning(lists, ladder, found.counts["parked"], only, total, silent, proposed)
 
 
 def _rung(actor: Actor, rung: RungCount, now: datetime) -> MorningList:

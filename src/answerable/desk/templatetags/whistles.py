@@ -60,13 +60,3 @@ def case_whistles(context: dict[str, Any], case: Any) -> dict[str, Any]:
         "found": queries.whistles_about(actor, "case", case.number),
         "may_blow": queries.may_blow(actor, case),
     }
-
-
-@register.inclusion_tag("desk/parts/morning_whistles.html", takes_context=True)
-def morning_whistles(context: dict[str, Any]) -> dict[str, Any]:
-    """What a leader must know of whistles: those nobody answered, and taskforces that wait to be formed."""
-    request = context["request"]
-    return {
-        "silent": queries.counts(request.actor, now=request.now)["silent"],
-        "proposed": len(queries.taskforces(request.actor, states=("proposed",))),
-    }
