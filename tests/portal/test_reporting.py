@@ -171,3 +171,20 @@ def test_the_same_trouble_nearby_is_offered_to_follow(client, tell):
     given = {"words": "pothole Mill Street", "latitude": "50.1501", "longitude": "10.0501"}
     page = client.post("/report/nearby", given).content.decode()
     assert f"/case/{case.number}/follow" in page
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_who_says_the_same_again_is_told_where_it_stands_and_gets_no_link(client, harbour, private):
+    said = {
+        "words": "Deep pothole in Mill Street outside the bakery.", "category_code": "roads.surface.pothole",
+        "area_code": "north", "phone": "61234567",
+    } | ({"private": "1"} if private else {})  # fmt: skip
+    client.post("/report", said)
+    case = cases().get()
+    answer = client.post("/report?lang=en", {**said, "words": f"{said['words']} It is still there."}, follow=True)
+    page = answer.content.decode()
+    assert cases().get().contacts.count() == 2
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == ("/track" if private else f"/case/{case.number}")
+    assert f"We have this already, as case {case.number}." in page
+    assert "/receipt/" not in page

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerable.cases import actions
 from answerable.cases import queries as cases
+from answerable.cases.models import Case
 from answerable.organisation import queries as organisation
 from answerable.organisation.doors import public
 from answerable.portal import queries
@@ -66,8 +69,18 @@ def report(request: HttpRequest) -> HttpResponse:
         form.refuse(refused)
         return page(request, form, status=422)
     if not receipt.secret:
-        return redirect("portal:case", receipt.case.number)
+        return _known_already(request, receipt.case)
     return redirect("portal:mine", receipt.case.number, receipt.secret)
+
+
+def _known_already(request: HttpRequest, case: Case) -> HttpResponse:
+    """The same again: it stands in the case there is, whose own page only the link on the first receipt opens."""
+    words = gettext(
+        "We have this already, as case %(number)s. What you said now stands there too; "
+        "the link on your first receipt opens your own page."
+    )
+    messages.success(request, words % {"number": case.number})
+    return redirect("portal:case", case.number) if case.public else redirect("portal:track")
 
 
 @public
