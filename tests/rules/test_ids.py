@@ -29,6 +29,11 @@ def test_every_single_wrong_character_is_found(number, data):
     assert normalise_number(number[:place] + wrong + number[place + 1 :]) is None
 
 
+def test_a_letter_in_the_place_of_a_digit_does_not_pass_for_a_longer_prefix():
+    assert is_public_number("U00-10000000-19")
+    assert not is_public_number("UG0-10000000-19")
+
+
 @given(numbers, st.data())
 def test_every_swap_of_two_neighbours_is_found(number, data):
     plain = number.replace("-", "")

@@ -2,6 +2,7 @@
 
 `HK26-0012345-67` is prefix, year, running number, check. MOD 97-10 finds every single wrong character and every
 swap of two neighbours; 8.1(1) asks for a unique id, and a number that cannot be misheard is part of being found.
+A letter counts two digits, so one in the place of a digit could pass for a longer prefix: the hyphens tell them apart.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 MIN_DIGITS, MAX_DIGITS = 7, 9  # a city of Beijing's size passes 9,999,999 contacts in a year
 _SHAPE = re.compile(rf"([A-Z]{{1,4}})([0-9]{{2}})([0-9]{{{MIN_DIGITS},{MAX_DIGITS}}})([0-9]{{2}})")
 _PREFIX = re.compile(r"[A-Z]{1,4}")
+_HYPHEN = re.compile(r"[\-\u2010-\u2015\u2212]")
 _NOISE = re.compile(r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200d\ufeff]+")
 
 
@@ -39,11 +41,15 @@ def normalise_number(text: str) -> str | None:
     """
     if len(text) > 100:
         return None
-    match = _SHAPE.fullmatch(_NOISE.sub("", unicodedata.normalize("NFKC", text)).upper())
+    typed = unicodedata.normalize("NFKC", text).upper()
+    match = _SHAPE.fullmatch(_NOISE.sub("", typed))
     if not match:
         return None
     prefix, year, digits, check = match.groups()
     if check_digits(prefix + year + digits) != check:
+        return None
+    groups = [_NOISE.sub("", group) for group in _HYPHEN.split(typed)]
+    if len(groups) == 3 and groups != [prefix + year, digits, check]:
         return None
     return f"{prefix}{year}-{digits}-{check}"
 
