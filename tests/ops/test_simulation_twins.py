@@ -60,7 +60,10 @@ def town(harbour, now):
     return Town.read(harbour, now=now, seed=SEED)
 
 
-@pytest.fixture(params=["a city as it is", "bouncing", "sitting", "half-answering", "attending"])
+BAD = ("bouncing", "sitting", "half-answering", "attending")
+
+
+@pytest.fixture(params=["a city as it is", *(pytest.param(name, marks=pytest.mark.slow) for name in BAD)])
 def tempered(town, request):
     """The town as drawn, or one in which every unit has the same bad temper."""
     temper = next((temper for temper, _ in TEMPERS if temper.name == request.param), None)

@@ -13,6 +13,8 @@ from answerable.ops.simulation.plan import planned
 from answerable.ops.simulation.town import Town
 from answerable.whistles.models import Attendance, Commitment, Rating, Summons, Taskforce, Whistle
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(harbour, now):
