@@ -92,7 +92,8 @@ def _defer(town: Town, task: str) -> None:
 def test_a_worker_killed_while_clocks_ring_rings_each_once_when_it_is_back(postal_town: Town) -> None:
     town = postal_town
     with town.database() as link:
-        link.execute("UPDATE cases_clock SET due_at = now() - interval '1 minute' WHERE stopped_at IS NULL")
+        passed = "due_at = now() - interval '1 minute', next_at = now() - interval '1 minute'"
+        link.execute(f"UPDATE cases_clock SET {passed} WHERE stopped_at IS NULL")
     waiting = "SELECT count(*) FROM cases_clock WHERE stopped_at IS NULL AND rang_at IS NULL"
     clocks = _number(town, waiting)
     assert clocks >= 60
