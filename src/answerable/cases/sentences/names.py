@@ -193,13 +193,6 @@ RING: Words = {
     "supervise": lazy("%(unit)s is supervised: the time %(what)s passed long ago."),
     "list": lazy("It is on the leaders’ list: the time %(what)s passed long ago and %(unit)s still owes it."),
 }
-OVERDUE_STEP: Words = {
-    "remind": lazy("falls due soon"),
-    "notice": lazy("is overdue"),
-    "urge": lazy("was urged"),
-    "supervise": lazy("is supervised"),
-    "list": lazy("is on the leaders’ list"),
-}
 STANCE: Words = {
     "lead": lazy("Ours: we lead"),
     "support": lazy("Partly ours: we support"),
@@ -248,8 +241,3 @@ def dispatch_reason(rule: str) -> str:
 def stance_label(stance: str) -> str:
     """What a unit says of itself: lead, support or not ours."""
     return _word(STANCE, stance)
-
-
-def overdue_step_label(step: str) -> str:
-    """A step of rules.overdue, as said of a case."""
-    return _word(OVERDUE_STEP, step)
