@@ -1,0 +1,288 @@
+"""A whole plan as plain values: what every reader makes, every writer takes, and the import stores.
+
+Whatever a source does not say is None or "": a gap that is shown as a gap, never a guess. Numbers are exact
+decimals as written; periods are the codes of `rules.plan_periods` (2026, 2026-H1, 2026-Q2, 2026-05); codes are
+unique within the document and of their kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+LANGUAGES = ("zh_hant", "en", "zh_hans")
+
+
+@dataclass(frozen=True)
+class Names:
+    """One text in three languages; "" where the source has none in that language."""
+
+    zh_hant: str = ""
+    en: str = ""
+    zh_hans: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.zh_hant or self.en or self.zh_hans)
+
+    def first(self, language: str = "zh_hant") -> str:
+        """The text in a language, else in the first language that has one."""
+        return getattr(self, language) or self.zh_hant or self.en or self.zh_hans
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers: the code of a post, or the body as the source names it when no post is known."""
+
+    post_code: str = ""
+    stated: Names = Names()
+    how_known: str = ""  # "stated" or "inferred" as the source says, else ""
+    words: str = ""  # where the source says so
+
+    def __bool__(self) -> bool:
+        return bool(self.post_code or self.stated)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What somebody named does: `kind` is "performer", "beneficiary" or ""."""
+
+    name: str = ""
+    description: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Stakeholder:
+    """Somebody a source names beside an element: `kind` is "person", "organisation", "group" or ""."""
+
+    name: str
+    description: str = ""
+    kind: str = ""
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A body, a value or another named statement of a plan, with the identifier its source gives."""
+
+    name: str = ""
+    description: str = ""
+    acronym: str = ""
+    identifier: str = ""
+    stakeholders: tuple[Stakeholder, ...] = ()
+
+
+@dataclass(frozen=True)
+class ElementDocument:
+    """A domain, goal or objective; `number` is how the source counts it (1.2), `parent_code` "" at the top."""
+
+    code: str
+    parent_code: str = ""
+    level: str = "goal"  # domain, goal, objective
+    name: Names = Names()
+    description: Names = Names()
+    number: str = ""
+    owner: Answering = Answering()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Where an indicator started: the period as the source names it, or a code."""
+
+    period: str = ""
+    value: Decimal | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class TargetDocument:
+    """What is to be reached and when: one value, or low and high; `words` keeps the wording of the source.
+
+    `operator` is one of >=, <=, >, <, =, ~= (about) and range. Words such as "to be determined" make no target.
+    """
+
+    on: date | None = None
+    period: str = ""
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    operator: str = ""
+    words: str = ""
+    starts_on: date | None = None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether any number is to be reached."""
+        return any(number is not None for number in (self.value, self.low, self.high))
+
+
+@dataclass(frozen=True)
+class PathPoint:
+    """What an indicator ought to stand at, or add, in a period."""
+
+    period: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class ObservationDocument:
+    """What was observed: a value, or numerator and denominator, or words; `state` as in `rules.vintages`."""
+
+    period: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    state: str = ""  # provisional, final, revised, estimated, missing; "" where the source does not say
+    dimension: str = ""
+    known_at: datetime | None = None
+    source_address: str = ""
+    words: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How an indicator stands to another: `kind` is "broader", "peer", "narrower" or ""."""
+
+    kind: str
+    other: str
+
+
+@dataclass(frozen=True)
+class IndicatorDocument:
+    """An indicator with everything a technical description asks for.
+
+    `tolerance` is in units of the indicator; `lag_days` run from the period's end to publication, `grace_days`
+    from there until it is late. `kind` is a code of `rules.measures`, or "" where the source does not tell.
+    """
+
+    code: str
+    element_code: str = ""
+    name: Names = Names()
+    number: str = ""
+    definition: Names = Names()
+    purpose: str = ""
+    calculation: str = ""
+    limitations: str = ""
+    data_source: str = ""
+    source_address: str = ""
+    kind: str = ""
+    direction: str = ""  # up, down, none
+    unit: Names = Names()
+    nature: str = ""  # binding, expected, other
+    nature_source: str = ""
+    tolerance: Decimal | None = None
+    period: str = ""  # month, quarter, half, year
+    lag_days: int | None = None
+    grace_days: int | None = None
+    aggregation_over_time: str = ""
+    aggregation_over_areas: str = ""
+    dimensions: tuple[str, ...] = ()
+    relative_to: str = ""  # the code of the indicator it is compared with
+    baseline: Baseline = Baseline()
+    targets: tuple[TargetDocument, ...] = ()
+    path_kind: str = ""  # linear, step, points, seasonal, geometric
+    path: tuple[PathPoint, ...] = ()
+    observations: tuple[ObservationDocument, ...] = ()
+    owner: Answering = Answering()
+    steward: Answering = Answering()
+    contributors: tuple[Answering, ...] = ()
+    value_chain: str = ""  # outcome, output_processing, output, input_processing, input
+    measured_in: str = ""  # quantitative, qualitative
+    relations: tuple[Relation, ...] = ()
+    reported_status: str = ""  # the status its own government reported, in its words
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class DependencyDocument:
+    """What a task or milestone waits for: FS, SS, FF or SF, with a lag in working days (negative: a lead)."""
+
+    predecessor_code: str
+    kind: str = "FS"
+    lag_days: int = 0
+
+
+@dataclass(frozen=True)
+class MilestoneDocument:
+    """A node that is done only when a post other than the owner's accepts it."""
+
+    code: str
+    name: Names = Names()
+    due_on: date | None = None
+    acceptance: str = ""  # the standard
+    owner: Answering = Answering()
+    acceptor: Answering = Answering()
+    depends_on: tuple[DependencyDocument, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class TaskDocument:
+    """A task or deliverable with its milestones; `kind` is "task" or "deliverable"."""
+
+    code: str
+    element_code: str = ""
+    indicator_code: str = ""
+    kind: str = "task"
+    name: Names = Names()
+    description: Names = Names()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    owner: Answering = Answering()
+    acceptor: Answering = Answering()
+    contributors: tuple[Answering, ...] = ()
+    acceptance: str = ""  # the standard
+    milestones: tuple[MilestoneDocument, ...] = ()
+    depends_on: tuple[DependencyDocument, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class ItemDocument:
+    """An item of the Policy Address, a budget line or another root of the plan, and the codes it links to."""
+
+    code: str
+    kind: str = ""  # policy_address, budget_line, other
+    name: Names = Names()
+    reference: str = ""  # paragraph or head
+    address: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    links: tuple[str, ...] = ()  # codes of elements, indicators and tasks
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """A plan with all its parts, in the order of its source."""
+
+    code: str
+    name: Names = Names()
+    description: Names = Names()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    year_starts_in: int = 1  # the month its years start in; 4 for a fiscal year from April
+    elements: tuple[ElementDocument, ...] = ()
+    indicators: tuple[IndicatorDocument, ...] = ()
+    tasks: tuple[TaskDocument, ...] = ()
+    items: tuple[ItemDocument, ...] = ()
+    source: str = ""
+    notes: str = ""
+    published_on: date | None = None
+    bodies: tuple[Statement, ...] = ()
+    vision: Statement = Statement()
+    mission: Statement = Statement()
+    values: tuple[Statement, ...] = ()
+    submitter: tuple[tuple[str, str], ...] = ()  # (given_name, surname, phone, mail) that the source names
+
+    def element(self, code: str) -> ElementDocument | None:
+        """The element of that code."""
+        return next((element for element in self.elements if element.code == code), None)
+
+    def indicator(self, code: str) -> IndicatorDocument | None:
+        """The indicator of that code."""
+        return next((indicator for indicator in self.indicators if indicator.code == code), None)
