@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from psycopg.conninfo import make_conninfo
 
 from tests.journeys.desk_steps import PASSWORD
 from tests.support.city import copy_database, drop_database, pristine
-from tests.support.server import Running, environment, serving
+from tests.support.server import Running, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,7 +76,7 @@ class Place:
         }  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-m", "tests.journeys.telling", json.dumps(asked)],
-            env=environment(self.running.database_url), cwd=ROOT, capture_output=True, text=True, timeout=120,
+            env=self.running.environment, cwd=ROOT, capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         number, lead = done.stdout.split()
@@ -101,13 +100,11 @@ def city_served(
         copy_database(name, pristine())
     url = make_conninfo(os.environ["DATABASE_URL"], dbname=name)
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            for key, value in {"ANSWERABLE_PACKS": str(packs), "ANSWERABLE_JURISDICTION": code}.items():
-                patch.setenv(key, value)
-            Running("", url, Path()).command("pack", "load", code, "--people", "invented")
-            let_in(url)
-            with serving(url, folder, worker=False) as running:
-                yield running
+        settings = {"ANSWERABLE_PACKS": str(packs), "ANSWERABLE_JURISDICTION": code}
+        Running("", url, Path(), settings).command("pack", "load", code, "--people", "invented")
+        let_in(url)
+        with serving(url, folder, worker=False, settings=settings) as running:
+            yield running
     finally:
         with unblock():
             drop_database(name)

@@ -16,7 +16,6 @@ import pytest
 from tests.journeys.cities import ROOT, Place
 from tests.journeys.desk_steps import SEND
 from tests.journeys.hands import Hands, Mouse
-from tests.support.server import environment
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 NARROW = {"viewport": {"width": 390, "height": 844}}
@@ -105,7 +104,7 @@ def let_limits_pass(place: Place, number: str) -> None:
             connection.execute(statement, {"number": number})
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.ringing"],
-        env=environment(place.running.database_url), cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env=place.running.environment, cwd=ROOT, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 

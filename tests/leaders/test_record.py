@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from answerable.cases.actions.record import EMPTY, represent, table_of
 from answerable.leaders import actions
+from answerable.ledger.actions.record import EMPTY, represent, table_of
 from answerable.ledger.canonical import scalar
 from answerable.ledger.queries import entries
 from answerable.rules.replay import fold

@@ -10,9 +10,9 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from answerable.cases.actions.record import represent
 from answerable.cases.models import Case, Step
 from answerable.cases.queries.replay import replay
+from answerable.ledger.actions.record import represent
 from answerable.ledger.models import Entry
 from answerable.ops.simulation import acting, bulk
 from answerable.ops.simulation.people import TEMPERS

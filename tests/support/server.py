@@ -9,9 +9,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -29,12 +29,23 @@ class Running:
     url: str
     database_url: str
     log: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process of this city runs with."""
+        return {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "ANSWERABLE_OWNER_URL": self.database_url,
+            **self.settings,
+        }
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs `answerable ...` against this server's database."""
         return subprocess.run(
             [sys.executable, "-m", "answerable.ops.cli", *arguments],
-            env=environment(self.database_url), capture_output=True, text=True, check=True, timeout=120,
+            env=self.environment, capture_output=True, text=True, check=True, timeout=120,
         )  # fmt: skip
 
 
@@ -44,24 +55,27 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(database_url: str) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": database_url, "ANSWERABLE_OWNER_URL": database_url}
-
-
 @contextmanager
-def serving(database_url: str, folder: Path, *, worker: bool = True, processes: int = 2) -> Iterator[Running]:
-    """Runs web server and worker until the block ends."""
+def serving(
+    database_url: str,
+    folder: Path,
+    *,
+    worker: bool = True,
+    processes: int = 2,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Running]:
+    """Runs web server and worker until the block ends, with these settings beside the test's own."""
     port, log = free_port(), folder / "server.log"
+    running = Running(f"http://127.0.0.1:{port}", database_url, log, settings or {})
     command = [sys.executable, "-m", "gunicorn", "answerable.ops.wsgi", "--bind", f"127.0.0.1:{port}",
                "--worker-class", "gthread", "--workers", str(processes), "--threads", "4", "--no-control-socket",
                "--log-level", "warning"]  # fmt: skip
-    env = {**environment(database_url), "ANSWERABLE_DATABASE_POOL": "1", "ANSWERABLE_LOG_LEVEL": "WARNING"}
+    env = {**running.environment, "ANSWERABLE_DATABASE_POOL": "1", "ANSWERABLE_LOG_LEVEL": "WARNING"}
     with log.open("ab") as out:
         children = [subprocess.Popen(command, env=env, stdout=out, stderr=out)]
         if worker:
             jobs = [sys.executable, "-m", "answerable.ops.cli", "worker"]
             children.append(subprocess.Popen(jobs, env=env, stdout=out, stderr=out))
-    running = Running(f"http://127.0.0.1:{port}", database_url, log)
     try:
         _wait(running, children[0])
         yield running

@@ -230,6 +230,11 @@ class RuleRow(models.Model):
             ),
         ]
 
+    @property
+    def written_as(self) -> str:
+        """How the ledger names it."""
+        return f"{self.code}@{self.version}"
+
 
 class Tier(RuleRow, Named):
     """How fast: the limits of the clocks sign, contact, update and resolve.

@@ -24,7 +24,7 @@ class Heard(s.Wish):
     """A text as far as it is typed; it is looked at and not kept."""
 
     words: Annotated[s.Text, Field(max_length=20_000)]
-    n: Annotated[int, Field(ge=1, le=20)] = 5
+    n: Annotated[int, Field(strict=True, ge=1, le=20)] = 5
 
 
 class HeardSomewhere(Heard):

@@ -49,7 +49,7 @@ class Said(s.Wish):
     address: s.Line = ""
     person: PersonIn | None = None
     said_at: s.When | None = None
-    public: bool = True
+    public: s.Truth = True
     joins: s.Number | Literal[""] = ""
 
 

@@ -15,8 +15,8 @@ from uuid_utils.compat import uuid7
 
 from answerable.cases.actions.clocks import birth_clocks, limit_due, part_clocks
 from answerable.cases.actions.files import keep
-from answerable.cases.actions.record import Record, in_one_go
 from answerable.cases.models import Assignment, Case, Contact, Person
+from answerable.ledger.actions.record import Record, in_one_go
 from answerable.organisation.models import Area, Category, Jurisdiction, Tier
 from answerable.organisation.queries import Rulebook
 from answerable.outbox import actions as outbox

@@ -18,7 +18,6 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from answerable.cases.actions.record import EMPTY, SECRET
 from answerable.cases.models import (
     DIGESTED,
     Assignment,
@@ -33,6 +32,7 @@ from answerable.cases.models import (
     Step,
 )
 from answerable.ledger import actions as ledger
+from answerable.ledger.actions.record import EMPTY, SECRET
 from answerable.ledger.canonical import instant
 from answerable.ledger.digests import digest
 from answerable.organisation.models import Jurisdiction, RuleRow
@@ -52,7 +52,7 @@ class Ref(NamedTuple):
 
 
 def ref(row: models.Model) -> Ref:
-    """A Ref to a row of the pack, named as cases.actions.record names it."""
+    """A Ref to a row of the pack, named as ledger.actions.record names it."""
     code = str(row.code)  # type: ignore[attr-defined]
     return Ref(row.pk, f"{code}@{row.version}" if isinstance(row, RuleRow) else code)
 
@@ -128,7 +128,7 @@ TABLES = {
 
 
 def represent(values: Mapping[str, Any], salt: bytes, known: dict[str, Any]) -> dict[str, Any]:
-    """Fields as a ledger entry carries them: cases.actions.record.represent for rows that are dicts."""
+    """Fields as a ledger entry carries them: ledger.actions.record.represent for rows that are dicts."""
     return _said({name: value for name, value in values.items() if value}, salt, known)  # the rest is record.EMPTY
 
 

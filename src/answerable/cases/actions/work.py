@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.cases.actions.record import Record
 from answerable.cases.models import Assignment, Case, Consultation, Objection
+from answerable.ledger.actions.record import Record
 from answerable.ledger.models import Entry
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Post, Unit

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from answerable.cases.actions.record import EMPTY, represent, table_of
 from answerable.cases.models import Case
+from answerable.ledger.actions.record import EMPTY, represent, table_of
 from answerable.ledger.queries import entries
 from answerable.rules.replay import fold
 

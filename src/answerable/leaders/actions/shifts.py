@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from answerable.cases.actions.record import Record
 from answerable.leaders.actions.work import book_of, on_shift, post_of, words_of
 from answerable.leaders.derived import times_of
 from answerable.leaders.models import Shift
+from answerable.ledger.actions.record import Record
 from answerable.organisation.models import Post
 from answerable.organisation.queries import Rulebook
 from answerable.rules import rota

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from answerable.cases import queries as cases
-from answerable.cases.actions.record import Record
 from answerable.leaders.actions.work import StoryWork, book_of, may_edit, on_story, post_of, words_of
 from answerable.leaders.derived import answer_of
 from answerable.leaders.models import Consent, Story, Telling
+from answerable.ledger.actions.record import Record
 from answerable.rules import publicity
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Problem, Refused

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from answerable.cases.actions.record import Record
 from answerable.leaders.derived import state_of_shift, state_of_story
 from answerable.leaders.models import Shift, Story
 from answerable.leaders.settings import margin_of
+from answerable.ledger.actions.record import Record
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Post, Unit
 from answerable.organisation.queries import Rulebook

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.cases.actions.record import Record
+from answerable.ledger.actions.record import Record
 from answerable.organisation import queries as organisation
 from answerable.rules import whistle as rules
 from answerable.rules.access import Actor

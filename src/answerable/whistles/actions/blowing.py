@@ -11,7 +11,7 @@ from django.db import connection
 from uuid_utils.compat import uuid7
 
 from answerable.cases.actions.inputs import words_of
-from answerable.cases.actions.record import Record
+from answerable.ledger.actions.record import Record
 from answerable.organisation.queries import Rulebook
 from answerable.rules import whistle as rules
 from answerable.rules.ids import public_number

@@ -13,7 +13,7 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from answerable.cases.actions.inputs import choice, words_of
-from answerable.cases.actions.record import Record
+from answerable.ledger.actions.record import Record
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Post
 from answerable.organisation.queries import Rulebook

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from answerable.cases.actions.record import Record
+from answerable.ledger.actions.record import Record
 from answerable.ledger.models import Entry
 from answerable.organisation.models import Post, Unit
 from answerable.organisation.queries import Rulebook

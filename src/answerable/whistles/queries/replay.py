@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
-from answerable.cases.actions.record import EMPTY, represent, table_of
 from answerable.cases.queries.replay import Difference, Replay
+from answerable.ledger.actions.record import EMPTY, represent, table_of
 from answerable.ledger.queries import entries
 from answerable.rules import taskforce as taskforce_rules
 from answerable.rules import whistle as rules

@@ -1,14 +1,16 @@
 """One act, one entry: rows are written here and nowhere else, and what was written goes into the ledger.
 
 A row stands in an entry as its fields by name. Other rows stand by their code, versioned rule rows as
-`code@version`; free text and personal data stand as salted digests; empty values are left out.
+`code@version` (a row may say how it is written, in `written_as`); free text and personal data stand as salted
+digests; empty values are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,11 +18,10 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 
-from answerable.ledger import actions as ledger
-from answerable.ledger.canonical import instant
+from answerable.ledger.actions.entries import append
+from answerable.ledger.canonical import scalar
 from answerable.ledger.digests import digest
 from answerable.ledger.models import Entry
-from answerable.organisation.models import RuleRow
 from answerable.rules.access import Actor
 
 # Never in the ledger: what would undo the digests or open a door, and what serves only to find doubles.
@@ -49,13 +50,11 @@ def value_of(row: models.Model, field: models.Field[Any, Any], salt: bytes) -> A
         if key is None or isinstance(key, UUID):
             return None if key is None else str(key)
         other = getattr(row, field.name)
-        return f"{other.code}@{other.version}" if isinstance(other, RuleRow) else other.code
+        return str(other.written_as if hasattr(other, "written_as") else other.code)
     value = getattr(row, field.name)
     if field.name in digested(row._meta.app_label) and value not in EMPTY:
         return {"digest": digest(salt, str(value))}
-    if isinstance(value, datetime):
-        return instant(value)
-    return str(value) if isinstance(value, UUID) else value
+    return scalar(value) if isinstance(value, datetime | date | UUID | Decimal) else value
 
 
 def represent(row: models.Model, salt: bytes) -> dict[str, Any]:
@@ -137,7 +136,7 @@ class Record:
         self.changes.append({"table": table_of(row), "key": str(row.pk), "set": values})
 
     def write(self, *, facts: dict[str, Any] | None = None, new_stream: bool = False) -> Entry:
-        return ledger.append(
+        return append(
             stream=self.stream,
             at=self.at,
             verb=self.verb,
