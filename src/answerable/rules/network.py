@@ -120,7 +120,7 @@ class Schedule:
         return self._named((self.total_float > 0) & (self.total_float <= within))
 
     def _named(self, which: Truths) -> list[str]:
-        return [self.network.keys[place] for place in np.flatnonzero(which & ~self.network.done)]
+        return [self.network.keys[place] for place in np.flatnonzero(which & ~self.network.done).tolist()]
 
 
 def network_of(activities: Iterable[Activity], dependencies: Iterable[Dependency]) -> Network:
