@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from answerable.cases import actions, queries
-from answerable.cases.actions import PersonDetails, Upload
+from answerable.cases.actions import PersonDetails
 from answerable.cases.models import Case, Look
 from answerable.desk import case_page
+from answerable.organisation.files import Upload
 from answerable.outbox.models import Message
 from answerable.rules.lifecycle import TABLE
 from answerable.rules.problems import NotAllowed, NotFound, Refused

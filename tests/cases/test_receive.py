@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from answerable.cases import actions, queries
 from answerable.cases.models import Case, Contact
+from answerable.organisation.files import Upload
 from answerable.outbox.models import Message
 from answerable.rules.ids import is_public_number
 from answerable.rules.problems import NotAllowed, Refused
@@ -111,9 +112,9 @@ def test_a_repeat_joins_the_case_and_counts_one_more_person(report, actor, now):
         ({"kind": "gossip"}, ("kind", "unknown_kind")),
         ({"person": actions.PersonDetails(phone="not a number")}, ("phone", "bad_phone")),
         ({"person": actions.PersonDetails(email="not@mail")}, ("email", "bad_email")),
-        ({"uploads": [actions.Upload("a.jpg", b"MZ not a picture")]}, ("uploads", "file_not_what_it_claims")),
-        ({"uploads": [actions.Upload("a.pdf", b"\xff\xd8\xff jpeg")]}, ("uploads", "file_not_what_it_claims")),
-        ({"uploads": [actions.Upload("a.png", b"")]}, ("uploads", "file_empty")),
+        ({"uploads": [Upload("a.jpg", b"MZ not a picture")]}, ("uploads", "file_not_what_it_claims")),
+        ({"uploads": [Upload("a.pdf", b"\xff\xd8\xff jpeg")]}, ("uploads", "file_not_what_it_claims")),
+        ({"uploads": [Upload("a.png", b"")]}, ("uploads", "file_empty")),
     ],
 )
 def test_wrong_input_is_refused_with_its_field_and_nothing_is_kept(report, given, wrong):

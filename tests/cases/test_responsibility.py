@@ -8,6 +8,7 @@ import pytest
 
 from answerable.cases import actions, queries
 from answerable.cases.models import Case
+from answerable.organisation.files import Upload
 from answerable.rules.access import citizen
 from answerable.rules.lifecycle import CHOICES, VERBS
 from answerable.rules.problems import Refused
@@ -61,7 +62,7 @@ LIVES = {
         ("citizen", "add_words", {"words": "The left one"}),
         ("citizen", "follow", {"session": "s"}),
         ("hotline-call-taker", "repeat", {"words": "again"}),
-        ("works-handler", "attach", {"uploads": (actions.Upload("a.png", b"\x89PNG\r\n\x1a\n" + bytes(20)),)}),
+        ("works-handler", "attach", {"uploads": (Upload("a.png", b"\x89PNG\r\n\x1a\n" + bytes(20)),)}),
         ("works-handler", "answer", REPLY),
         ("works-handler", "tell_citizen", {"how": "phone"}),
         ("hotline-dispatcher", "return_reply", {"reason": "say what was done"}),

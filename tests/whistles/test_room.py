@@ -8,8 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from answerable.organisation import queries as organisation
+from answerable.organisation.files import Upload
 from answerable.rules.problems import NotAllowed, Refused
-from answerable.whistles import actions, queries
+from answerable.whistles import queries
 from answerable.whistles.models import Rating, Task
 from tests.whistles.conftest import code
 
@@ -64,10 +65,10 @@ def test_decisions_are_the_blowers_and_the_authoritys(led, do):
 
 
 def test_a_paper_is_what_its_bytes_say(led, do):
-    do(led, "works-handler", "add_document", title="Plan", upload=actions.Upload("plan.png", PNG))
+    do(led, "works-handler", "add_document", title="Plan", upload=Upload("plan.png", PNG))
     assert led.documents.get().media_type == "image/png"
     with pytest.raises(Refused) as raised:
-        do(led, "works-handler", "add_document", title="Plan", upload=actions.Upload("plan.pdf", PNG))
+        do(led, "works-handler", "add_document", title="Plan", upload=Upload("plan.pdf", PNG))
     assert code(raised) == "file_not_what_it_claims"
 
 

@@ -14,6 +14,7 @@ from hypothesis.stateful import run_state_machine_as_test as run
 
 from answerable.ledger.models import Entry
 from answerable.organisation import queries as organisation
+from answerable.organisation.files import Upload
 from answerable.organisation.models import Officer
 from answerable.rules import whistle as rules
 from answerable.rules.problems import Refused
@@ -142,7 +143,7 @@ class Street(RuleBasedStateMachine):
             "post_code": st.sampled_from([""] if good else ["", "works-handler", "cleansing-head"]),
             "commitment": st.sampled_from(promised), "task": st.sampled_from(tasks),
             "after": st.sampled_from(["", *before]), "score": st.integers(1 if good else 0, 5 if good else 6),
-            "upload": st.sampled_from([actions.Upload("a.png", PNG), actions.Upload("a.exe", b"MZ")]),
+            "upload": st.sampled_from([Upload("a.png", PNG), Upload("a.exe", b"MZ")]),
             "rater": st.sampled_from(rules.RATERS if good else (*rules.RATERS, "department")),
             "precise": st.booleans(), "complete": st.booleans(), "needless": st.booleans(),
         }  # fmt: skip

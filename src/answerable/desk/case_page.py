@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from answerable.cases import actions, queries
-from answerable.cases.actions.files import path_of
 from answerable.cases.models import Attachment, Case, Clock, Contact, Interest, Person
 from answerable.desk import case_panels as panels
 from answerable.desk.acts import FORMS, blank
 from answerable.desk.forms import ActForm, Seen
+from answerable.organisation.files import path_of
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotFound, Problem
 

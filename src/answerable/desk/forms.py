@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from answerable.cases.actions import Upload
 from answerable.cases.models import Case
 from answerable.cases.sentences import sentence
 from answerable.desk import choices
+from answerable.organisation.files import Upload
 from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
 from answerable.rules.problems import Refused, Stale

@@ -6,7 +6,7 @@ class Config(AppConfig):
     label = "leaders"
 
     def ready(self) -> None:
-        from answerable.cases.sentences import add_sentences
         from answerable.leaders.sentences import SENTENCES, SHOWN
+        from answerable.organisation.sentences import add_sentences
 
         add_sentences(SENTENCES, SHOWN)

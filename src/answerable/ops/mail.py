@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 
 from answerable.cases import actions
 from answerable.cases.models import Case
+from answerable.organisation.files import Upload
 from answerable.rules.access import citizen
 from answerable.rules.ids import normalise_number
 from answerable.rules.problems import Problem, Refused
@@ -100,11 +101,11 @@ def _without_quotes(text: str) -> str:
     return QUOTED.sub("", text).strip()
 
 
-def _uploads(letter: EmailMessage) -> Iterator[actions.Upload]:
+def _uploads(letter: EmailMessage) -> Iterator[Upload]:
     for part in letter.iter_attachments():
         content = part.get_payload(decode=True)
         if isinstance(content, bytes) and content:
-            yield actions.Upload(part.get_filename() or "attachment", content)
+            yield Upload(part.get_filename() or "attachment", content)
 
 
 def _said_at(letter: EmailMessage, now: datetime) -> datetime | None:

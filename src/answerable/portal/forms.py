@@ -12,7 +12,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, gettext
 
 from answerable.cases import sentences
-from answerable.cases.actions import PersonDetails, Upload
+from answerable.cases.actions import PersonDetails
+from answerable.organisation.files import Upload
 from answerable.rules.problems import Problem, Refused
 
 Errors = list[tuple[str, str]]

@@ -6,7 +6,7 @@ class Config(AppConfig):
     label = "whistles"
 
     def ready(self) -> None:
-        from answerable.cases.sentences import add_sentences
+        from answerable.organisation.sentences import add_sentences
         from answerable.whistles.sentences import PARAMETERS, SENTENCES
 
         add_sentences(SENTENCES, PARAMETERS)

@@ -21,7 +21,7 @@ from answerable.api.open311.records import MAX_DESCRIPTION, at
 from answerable.api.open311.search import number
 from answerable.api.open311.services import category_of
 from answerable.cases import actions
-from answerable.cases.actions.files import check_uploads
+from answerable.organisation.files import Upload, check_uploads
 from answerable.organisation.models import Category, Jurisdiction
 from answerable.rules.access import citizen
 from answerable.rules.problems import Refused
@@ -129,12 +129,12 @@ def _person(request: HttpRequest) -> actions.PersonDetails | None:
     return actions.PersonDetails(name=name, phone=phone, email=email, language=get_language() or "")
 
 
-def _uploads(request: HttpRequest) -> list[actions.Upload]:
+def _uploads(request: HttpRequest) -> list[Upload]:
     files = [*request.FILES.getlist("media"), *request.FILES.getlist("media[]")]
-    return [actions.Upload(filename=file.name or "media", content=file.read()) for file in files]
+    return [Upload(filename=file.name or "media", content=file.read()) for file in files]
 
 
-def _check_only(uploads: Sequence[actions.Upload]) -> None:
+def _check_only(uploads: Sequence[Upload]) -> None:
     problems = check_uploads(uploads)
     if problems:
         raise Refused(problems)

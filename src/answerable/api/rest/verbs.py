@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, field_validator
 
 from answerable.api.rest.schemas import Code, Line, Number, Text, When, Wish, Words
-from answerable.cases.actions import Upload
+from answerable.organisation.files import Upload
 
 
 class FileIn(Wish):

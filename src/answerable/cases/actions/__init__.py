@@ -21,7 +21,6 @@ from answerable.cases.actions import (
     parts,
 )
 from answerable.cases.actions.birth import link_digest, secret_of
-from answerable.cases.actions.files import Upload
 from answerable.cases.actions.intake import PersonDetails, Receipt, answer_at_once, receive, route_contact
 from answerable.cases.actions.interests import look_at
 from answerable.cases.actions.ringing import ring
@@ -32,7 +31,7 @@ from answerable.rules.lifecycle import CHOICES
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 __all__ = [
-    "VERBS", "PersonDetails", "Receipt", "Upload", "answer_at_once", "end_unreachable", "inputs_of", "link_digest",
+    "VERBS", "PersonDetails", "Receipt", "answer_at_once", "end_unreachable", "inputs_of", "link_digest",
     "look_at", "perform", "receive", "ring", "route_contact", "secret_of",
 ]  # fmt: skip
 

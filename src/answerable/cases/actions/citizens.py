@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from answerable.cases.actions import waiting
-from answerable.cases.actions.files import Upload, keep
+from answerable.cases.actions.files import keep
 from answerable.cases.actions.inputs import words_of
 from answerable.cases.actions.notices import tell_who_repeats
 from answerable.cases.actions.work import Work, act_on
 from answerable.cases.models import Case, Contact, Follower, Person
+from answerable.organisation.files import Upload
 from answerable.rules.intake import check_ways_back
 from answerable.rules.problems import Problem, Refused
 

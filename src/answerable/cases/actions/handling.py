@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answerable.cases.actions import clocks, parts, waiting
-from answerable.cases.actions.files import Upload, keep
+from answerable.cases.actions.files import keep
 from answerable.cases.actions.inputs import choice, code_row, remark, step, words_of
 from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person
 from answerable.cases.actions.work import Work, open_dispute
 from answerable.cases.models import Callback, Reply, Step
+from answerable.organisation.files import Upload
 from answerable.organisation.models import Unit
 from answerable.rules.masking import mask
 from answerable.rules.problems import NotAllowed, Problem, Refused

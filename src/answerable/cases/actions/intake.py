@@ -13,11 +13,11 @@ from django.db.models import Q
 
 from answerable.cases.actions import birth
 from answerable.cases.actions.citizens import join
-from answerable.cases.actions.files import Upload, check_uploads
 from answerable.cases.actions.repeats import known_matter
 from answerable.cases.models import Case, Contact, Person
 from answerable.ledger.actions.record import Record
 from answerable.organisation import queries as organisation
+from answerable.organisation.files import Upload, check_uploads
 from answerable.organisation.queries import Rulebook
 from answerable.rules import intake as rules
 from answerable.rules.access import Actor

@@ -11,10 +11,9 @@ from answerable.cases.sentences.names import (
     state_label,
     verb_label,
 )
-from answerable.cases.sentences.problems import add_sentences, local_time, sentence
+from answerable.organisation.sentences import local_time, sentence
 
 __all__ = [
-    "add_sentences",
     "channel_label",
     "clock_label",
     "dispatch_reason",

@@ -32,8 +32,8 @@ from answerable.cases.sentences.names import (
     state_label,
     verb_label,
 )
-from answerable.cases.sentences.problems import local_time
 from answerable.organisation.models import Post
+from answerable.organisation.sentences import local_time
 from answerable.rules import overdue
 from answerable.rules.masking import mask
 

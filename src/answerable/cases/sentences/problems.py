@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from answerable.cases.sentences.names import state_label, verb_label
-from answerable.rules.problems import Problem
+from answerable.organisation.sentences import Shown
 
 SENTENCES: dict[str, str | Promise] = {
     "required": lazy("Please fill this in."),
@@ -127,46 +120,5 @@ SENTENCES: dict[str, str | Promise] = {
     "reply_passes_on": lazy("A reply may not close a case by saying that somebody else is responsible."),
 }
 
-
-PARAMETERS: dict[str, Mapping[str, str | Promise]] = {}
-
-
-def add_sentences(
-    more: Mapping[str, str | Promise], parameters: Mapping[str, Mapping[str, str | Promise]] | None = None
-) -> None:
-    """The sentences of a floor above for problem codes of its own; called once, when the program starts.
-
-    `parameters` says how codes in the parameters of problems are read: by name of the parameter, then by code.
-    """
-    SENTENCES.update(more)
-    PARAMETERS.update(parameters or {})
-
-
-def local_time(moment: datetime) -> str:
-    """A time as the reader writes it, with the day of the week."""
-    local = timezone.localtime(moment)
-    return date_format(local, _("D j M Y, H:i"))
-
-
-def _shown(name: str, value: object) -> object:
-    if isinstance(value, datetime):
-        return local_time(value)
-    if name == "verb":
-        return verb_label(str(value))
-    if name == "state":
-        return state_label(str(value))
-    if name == "actor":
-        return str(value).removeprefix("post:").rpartition("/")[0] or _("the system")
-    if name in PARAMETERS:
-        return str(PARAMETERS[name].get(str(value), value))
-    return value
-
-
-def sentence(problem: Problem) -> str:
-    """The problem in the language of the reader."""
-    template = SENTENCES.get(problem.code)
-    if template is None:
-        return _("This cannot be done (%(code)s).") % {"code": problem.code}
-    params: defaultdict[str, object] = defaultdict(str)
-    params |= {name: _shown(name, value) for name, value in problem.params.items()}
-    return str(template) % params
+# How codes in the parameters of problems are read.
+SHOWN: dict[str, Shown] = {"verb": verb_label, "state": state_label}

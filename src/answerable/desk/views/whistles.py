@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from answerable.cases import queries as cases
-from answerable.cases.actions.files import path_of
 from answerable.desk import choices, roles, whistle_pages
 from answerable.desk.doors import staff
 from answerable.desk.room_forms import RoomForm
 from answerable.desk.templatetags.desk import DRAFTS
 from answerable.desk.views.case import SHOWN
 from answerable.desk.whistle_form import BlowForm, about_case
+from answerable.organisation.files import path_of
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused
 from answerable.whistles import actions, queries
 from answerable.whistles.sentences.names import KIND

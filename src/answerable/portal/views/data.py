@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from answerable.cases import queries as cases
-from answerable.cases.actions.files import path_of
 from answerable.cases.models import Attachment
 from answerable.organisation.doors import public
+from answerable.organisation.files import path_of
 from answerable.portal import queries
 
 SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp")

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.cases.actions.files import Upload
 from answerable.organisation import queries as organisation
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Problem, Refused
@@ -18,7 +17,7 @@ from answerable.whistles.actions.acting import act_on
 from answerable.whistles.models import Taskforce, Whistle
 
 __all__ = [
-    "TASKFORCE_VERBS", "VERBS", "Upload", "blow", "inputs_of", "perform", "perform_taskforce", "propose",
+    "TASKFORCE_VERBS", "VERBS", "blow", "inputs_of", "perform", "perform_taskforce", "propose",
     "ring", "taskforce_inputs_of",
 ]  # fmt: skip
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from answerable.cases.actions.files import Upload, keep
+from answerable.cases.actions.files import keep
 from answerable.cases.actions.inputs import choice, words_of
+from answerable.organisation.files import Upload
 from answerable.organisation.models import Post, Unit
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.text import clean
@@ -92,7 +93,7 @@ def decide(work: Work, *, words: str) -> None:
 
 
 def add_document(work: Work, *, title: str, upload: Upload) -> None:
-    """A paper for the room; its bytes decide what it is (cases.actions.files)."""
+    """A paper for the room; its bytes decide what it is (organisation.files)."""
     kept = keep([upload], at=work.now, by=work.actor.key)[0]
     document = Document(
         whistle=work.whistle, title=title_of(title), filename=kept.filename, media_type=kept.media_type,

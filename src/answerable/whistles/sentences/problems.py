@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from answerable.whistles.sentences.names import DIRECTION, KIND, STATE, TASKFORCE_STATE, VERB
 
-# How codes in the parameters of problems are read (cases.sentences.add_sentences).
+# How codes in the parameters of problems are read (organisation.sentences.add_sentences).
 PARAMETERS: Mapping[str, Mapping[str, str | Promise]] = {
     "whistle_act": VERB,
     "whistle_state": STATE,

@@ -1,0 +1,1 @@
+"""What the record says about units and heads: figures of the case stream, and the year's appraisal."""
