@@ -2,9 +2,10 @@
 
 The same rules as `rules.network`, of which this is the slower and more general form. Every activity works by a
 calendar of its own; dates are clock minutes (see `network_axis`), durations and float are working minutes of that
-calendar. To an activity, two instants without a working minute of its calendar between them are the same. The minutes
-of a lag are counted, as the planner chooses, on the calendar of the activity that waits ("after", the default), of the one
-it waits for ("before"), or on the clock ("elapsed"): the sources are silent.
+calendar. To an activity, two instants without a working minute of its calendar between them are the same.
+
+The minutes of a lag are counted, as the planner chooses, on the calendar of the activity that waits ("after", the
+default), of the one it waits for ("before"), or on the clock ("elapsed"): the sources are silent.
 """
 
 from __future__ import annotations
