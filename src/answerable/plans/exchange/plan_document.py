@@ -1,8 +1,8 @@
 """A whole plan as plain values: what every reader makes, every writer takes, and the import stores.
 
 Whatever a source does not say is None or "": a gap that is shown as a gap, never a guess. Numbers are exact
-decimals as written; periods are the codes of `rules.plan_periods` (2026, 2026-H1, 2026-Q2, 2026-05); codes are
-unique within the document and of their kind.
+decimals as written; periods are the codes of `rules.plan_periods` (2026, 2026-H1, 2026-Q2, 2026-05), or what the
+source says where that is no such period; codes are unique within the document and of their kind.
 """
 
 from __future__ import annotations
@@ -11,66 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-LANGUAGES = ("zh_hant", "en", "zh_hans")
+from answerable.plans.exchange.naming import LANGUAGES, Answering, Names, Role, Stakeholder, Statement, Submitter
 
-
-@dataclass(frozen=True)
-class Names:
-    """One text in three languages; "" where the source has none in that language."""
-
-    zh_hant: str = ""
-    en: str = ""
-    zh_hans: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.zh_hant or self.en or self.zh_hans)
-
-    def first(self, language: str = "zh_hant") -> str:
-        """The text in a language, else in the first language that has one."""
-        return getattr(self, language) or self.zh_hant or self.en or self.zh_hans
-
-
-@dataclass(frozen=True)
-class Answering:
-    """Who answers: the code of a post, or the body as the source names it when no post is known."""
-
-    post_code: str = ""
-    stated: Names = Names()
-    how_known: str = ""  # "stated" or "inferred" as the source says, else ""
-    words: str = ""  # where the source says so
-
-    def __bool__(self) -> bool:
-        return bool(self.post_code or self.stated)
-
-
-@dataclass(frozen=True)
-class Role:
-    """What somebody named does: `kind` is "performer", "beneficiary" or ""."""
-
-    name: str = ""
-    description: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Stakeholder:
-    """Somebody a source names beside an element: `kind` is "person", "organisation", "group" or ""."""
-
-    name: str
-    description: str = ""
-    kind: str = ""
-    roles: tuple[Role, ...] = ()
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A body, a value or another named statement of a plan, with the identifier its source gives."""
-
-    name: str = ""
-    description: str = ""
-    acronym: str = ""
-    identifier: str = ""
-    stakeholders: tuple[Stakeholder, ...] = ()
+__all__ = [
+    "LANGUAGES", "Answering", "Baseline", "DependencyDocument", "ElementDocument", "IndicatorDocument", "ItemDocument",
+    "MilestoneDocument", "Names", "ObservationDocument", "PathPoint", "PlanDocument", "Relation", "Role",
+    "Stakeholder", "Statement", "Submitter", "TargetDocument", "TaskDocument",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,6 +58,8 @@ class TargetDocument:
     high: Decimal | None = None
     operator: str = ""
     words: str = ""
+    quality: str = ""  # what is judged in words (Status), and
+    grade: str = ""  # the grade to be reached (Adopted)
     starts_on: date | None = None
 
     @property
@@ -140,6 +89,8 @@ class ObservationDocument:
     known_at: datetime | None = None
     source_address: str = ""
     words: str = ""
+    quality: str = ""
+    grade: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
 
@@ -148,8 +99,10 @@ class ObservationDocument:
 class Relation:
     """How an indicator stands to another: `kind` is "broader", "peer", "narrower" or ""."""
 
-    kind: str
-    other: str
+    kind: str = ""
+    other: str = ""
+    name: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,6 +135,8 @@ class IndicatorDocument:
     aggregation_over_time: str = ""
     aggregation_over_areas: str = ""
     dimensions: tuple[str, ...] = ()
+    factor: Decimal | None = None  # of a ratio: 100 for per cent
+    ranks: tuple[str, ...] = ()  # of an ordinal indicator, from worst to best
     relative_to: str = ""  # the code of the indicator it is compared with
     baseline: Baseline = Baseline()
     targets: tuple[TargetDocument, ...] = ()
@@ -204,7 +159,7 @@ class DependencyDocument:
 
     predecessor_code: str
     kind: str = "FS"
-    lag_days: int = 0
+    lag_days: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -233,6 +188,10 @@ class TaskDocument:
     description: Names = Names()
     starts_on: date | None = None
     ends_on: date | None = None
+    duration_days: Decimal | None = None  # working days, with the two other estimates where somebody gave them
+    optimistic_days: Decimal | None = None
+    pessimistic_days: Decimal | None = None
+    adds: Decimal | None = None  # what it adds to its indicator once accepted
     owner: Answering = Answering()
     acceptor: Answering = Answering()
     contributors: tuple[Answering, ...] = ()
@@ -249,6 +208,7 @@ class ItemDocument:
     code: str
     kind: str = ""  # policy_address, budget_line, other
     name: Names = Names()
+    year: int | None = None
     reference: str = ""  # paragraph or head
     address: str = ""
     amount: Decimal | None = None
@@ -277,7 +237,8 @@ class PlanDocument:
     vision: Statement = Statement()
     mission: Statement = Statement()
     values: tuple[Statement, ...] = ()
-    submitter: tuple[tuple[str, str], ...] = ()  # (given_name, surname, phone, mail) that the source names
+    submitter: Submitter = Submitter()
+    form: str = ""  # strategic_plan, performance_plan, performance_report as StratML distinguishes, else ""
 
     def element(self, code: str) -> ElementDocument | None:
         """The element of that code."""
