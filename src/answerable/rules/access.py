@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 ROLES = frozenset(
     {
         "call_taker", "dispatcher", "handler", "callback_officer", "unit_head", "coordinator",
-        "leader", "reviewer", "verifier", "auditor", "administrator",
+        "leader", "reviewer", "verifier", "auditor", "administrator", "statistician", "outsider",
     }
 )  # fmt: skip
 

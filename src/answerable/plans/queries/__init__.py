@@ -1,0 +1,1 @@
+"""Every read of plans, as of any instant."""
