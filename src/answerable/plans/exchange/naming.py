@@ -23,12 +23,15 @@ class Names:
         return getattr(self, language) or self.zh_hant or self.en or self.zh_hans
 
 
+UNNAMED = Names()
+
+
 @dataclass(frozen=True)
 class Answering:
     """Who answers: the code of a post, or the body as the source names it when no post is known."""
 
     post_code: str = ""
-    stated: Names = Names()
+    stated: Names = UNNAMED
     how_known: str = ""  # "stated" or "inferred" as the source says, else ""
     words: str = ""  # where the source says so
 
@@ -75,3 +78,6 @@ class Submitter:
     phone: str = ""
     mail: str = ""
     identifier: str = ""
+
+
+NOBODY, UNSTATED, UNKNOWN_SUBMITTER = Answering(), Statement(), Submitter()

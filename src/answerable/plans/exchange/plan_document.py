@@ -11,10 +11,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from answerable.plans.exchange.naming import LANGUAGES, Answering, Names, Role, Stakeholder, Statement, Submitter
+from answerable.plans.exchange.naming import (
+    LANGUAGES,
+    NOBODY,
+    UNKNOWN_SUBMITTER,
+    UNNAMED,
+    UNSTATED,
+    Answering,
+    Names,
+    Role,
+    Stakeholder,
+    Statement,
+    Submitter,
+)
 
 __all__ = [
-    "LANGUAGES", "Answering", "Baseline", "DependencyDocument", "ElementDocument", "IndicatorDocument", "ItemDocument",
+    "LANGUAGES", "NOBODY", "UNNAMED", "UNSTATED", "Answering", "Baseline", "DependencyDocument", "ElementDocument", "IndicatorDocument", "ItemDocument",
     "MilestoneDocument", "Names", "ObservationDocument", "PathPoint", "PlanDocument", "Relation", "Role",
     "Stakeholder", "Statement", "Submitter", "TargetDocument", "TaskDocument",
 ]  # fmt: skip
@@ -27,10 +39,10 @@ class ElementDocument:
     code: str
     parent_code: str = ""
     level: str = "goal"  # domain, goal, objective
-    name: Names = Names()
-    description: Names = Names()
+    name: Names = UNNAMED
+    description: Names = UNNAMED
     number: str = ""
-    owner: Answering = Answering()
+    owner: Answering = NOBODY
     stakeholders: tuple[Stakeholder, ...] = ()
     notes: str = ""
 
@@ -42,6 +54,9 @@ class Baseline:
     period: str = ""
     value: Decimal | None = None
     words: str = ""
+
+
+NO_BASELINE = Baseline()
 
 
 @dataclass(frozen=True)
@@ -115,9 +130,9 @@ class IndicatorDocument:
 
     code: str
     element_code: str = ""
-    name: Names = Names()
+    name: Names = UNNAMED
     number: str = ""
-    definition: Names = Names()
+    definition: Names = UNNAMED
     purpose: str = ""
     calculation: str = ""
     limitations: str = ""
@@ -125,7 +140,7 @@ class IndicatorDocument:
     source_address: str = ""
     kind: str = ""
     direction: str = ""  # up, down, none
-    unit: Names = Names()
+    unit: Names = UNNAMED
     nature: str = ""  # binding, expected, other
     nature_source: str = ""
     tolerance: Decimal | None = None
@@ -138,13 +153,13 @@ class IndicatorDocument:
     factor: Decimal | None = None  # of a ratio: 100 for per cent
     ranks: tuple[str, ...] = ()  # of an ordinal indicator, from worst to best
     relative_to: str = ""  # the code of the indicator it is compared with
-    baseline: Baseline = Baseline()
+    baseline: Baseline = NO_BASELINE
     targets: tuple[TargetDocument, ...] = ()
     path_kind: str = ""  # linear, step, points, seasonal, geometric
     path: tuple[PathPoint, ...] = ()
     observations: tuple[ObservationDocument, ...] = ()
-    owner: Answering = Answering()
-    steward: Answering = Answering()
+    owner: Answering = NOBODY
+    steward: Answering = NOBODY
     contributors: tuple[Answering, ...] = ()
     value_chain: str = ""  # outcome, output_processing, output, input_processing, input
     measured_in: str = ""  # quantitative, qualitative
@@ -167,11 +182,11 @@ class MilestoneDocument:
     """A node that is done only when a post other than the owner's accepts it."""
 
     code: str
-    name: Names = Names()
+    name: Names = UNNAMED
     due_on: date | None = None
     acceptance: str = ""  # the standard
-    owner: Answering = Answering()
-    acceptor: Answering = Answering()
+    owner: Answering = NOBODY
+    acceptor: Answering = NOBODY
     depends_on: tuple[DependencyDocument, ...] = ()
     notes: str = ""
 
@@ -184,16 +199,16 @@ class TaskDocument:
     element_code: str = ""
     indicator_code: str = ""
     kind: str = "task"
-    name: Names = Names()
-    description: Names = Names()
+    name: Names = UNNAMED
+    description: Names = UNNAMED
     starts_on: date | None = None
     ends_on: date | None = None
     duration_days: Decimal | None = None  # working days, with the two other estimates where somebody gave them
     optimistic_days: Decimal | None = None
     pessimistic_days: Decimal | None = None
     adds: Decimal | None = None  # what it adds to its indicator once accepted
-    owner: Answering = Answering()
-    acceptor: Answering = Answering()
+    owner: Answering = NOBODY
+    acceptor: Answering = NOBODY
     contributors: tuple[Answering, ...] = ()
     acceptance: str = ""  # the standard
     milestones: tuple[MilestoneDocument, ...] = ()
@@ -207,7 +222,7 @@ class ItemDocument:
 
     code: str
     kind: str = ""  # policy_address, budget_line, other
-    name: Names = Names()
+    name: Names = UNNAMED
     year: int | None = None
     reference: str = ""  # paragraph or head
     address: str = ""
@@ -221,8 +236,8 @@ class PlanDocument:
     """A plan with all its parts, in the order of its source."""
 
     code: str
-    name: Names = Names()
-    description: Names = Names()
+    name: Names = UNNAMED
+    description: Names = UNNAMED
     starts_on: date | None = None
     ends_on: date | None = None
     year_starts_in: int = 1  # the month its years start in; 4 for a fiscal year from April
@@ -234,10 +249,10 @@ class PlanDocument:
     notes: str = ""
     published_on: date | None = None
     bodies: tuple[Statement, ...] = ()
-    vision: Statement = Statement()
-    mission: Statement = Statement()
+    vision: Statement = UNSTATED
+    mission: Statement = UNSTATED
     values: tuple[Statement, ...] = ()
-    submitter: Submitter = Submitter()
+    submitter: Submitter = UNKNOWN_SUBMITTER
     form: str = ""  # strategic_plan, performance_plan, performance_report as StratML distinguishes, else ""
 
     def element(self, code: str) -> ElementDocument | None:

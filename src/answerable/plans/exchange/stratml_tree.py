@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from answerable.plans.exchange.plan_document import (
+    UNNAMED,
     ElementDocument,
     IndicatorDocument,
     MilestoneDocument,
@@ -15,8 +16,6 @@ from answerable.plans.exchange.plan_document import (
     TaskDocument,
 )
 from answerable.plans.exchange.stratml_shape import DONE
-
-NO_NAME = Names()
 
 
 @dataclass
@@ -32,7 +31,7 @@ class Goal:
     """`element` None: what hangs on the plan itself. `above` names the domain a goal belongs to."""
 
     element: ElementDocument | None
-    above: Names = NO_NAME
+    above: Names = UNNAMED
     objectives: list[Objective] = field(default_factory=list)
 
 
