@@ -26,9 +26,10 @@ from answerable.plans.exchange.naming import (
 )
 
 __all__ = [
-    "LANGUAGES", "NOBODY", "UNNAMED", "UNSTATED", "Answering", "Baseline", "DependencyDocument", "ElementDocument", "IndicatorDocument", "ItemDocument",
-    "MilestoneDocument", "Names", "ObservationDocument", "PathPoint", "PlanDocument", "Relation", "Role",
-    "Stakeholder", "Statement", "Submitter", "TargetDocument", "TaskDocument",
+    "LANGUAGES", "NOBODY", "UNNAMED", "UNSTATED", "Answering", "Baseline", "DependencyDocument",
+    "ElementDocument", "IndicatorDocument", "ItemDocument", "MilestoneDocument", "Names", "ObservationDocument",
+    "PathPoint", "PlanDocument", "Relation", "Role", "Stakeholder", "Statement", "Submitter", "TargetDocument",
+    "TaskDocument",
 ]  # fmt: skip
 
 
