@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from answerable.rules.lights import SETTINGS, DataLight, Outcome, Settings, Status, Step, by_pace
-from answerable.rules.trajectory import position
+from answerable.rules.plan_periods import position
 
 
 @dataclass(frozen=True)

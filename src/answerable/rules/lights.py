@@ -25,7 +25,7 @@ NUMBERS_OF_A_STEP = Fraction | int | str | date | Period
 
 
 class Outcome(StrEnum):
-    """What the figures say. The last three are said by people, and keep the last status beside them."""
+    """What the figures say. The last four are said by people, and keep the last status beside them."""
 
     ACHIEVED = "achieved"
     MISSED = "missed"
@@ -38,11 +38,12 @@ class Outcome(StrEnum):
     NOT_DUE = "not_due"
     NO_DATA = "no_data"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     SUSPENDED = "suspended"
     HALTED = "halted"
 
 
-ENDINGS = frozenset({Outcome.WITHDRAWN, Outcome.SUSPENDED, Outcome.HALTED})
+ENDINGS = frozenset({Outcome.WITHDRAWN, Outcome.MERGED, Outcome.SUSPENDED, Outcome.HALTED})
 WORST_FIRST = (
     Outcome.MISSED, Outcome.REGRESSING, Outcome.FAR_BEHIND, Outcome.BEHIND, Outcome.SLIPPING, Outcome.NO_DATA,
     Outcome.NOT_DUE, Outcome.ON_TRACK, Outcome.TARGET_REACHED, Outcome.ACHIEVED,
@@ -67,6 +68,8 @@ class Settings:
     `tolerance_of_expected` is a share of the distance to the target (8.7(73)); `breaches_allowed` are periods in
     which a cap, floor or band may be broken without missing it; `ahead` is the pace from which the four-class view
     says faster than expected (the source gives no number); `step_change` flags a catch-up factor (4.3).
+    `recent_years` and `comparable_points` say how far back a trend looks: two years as in the example of 4.3 where
+    figures are yearly, one year (all its seasons) where they are shorter; four points at least for a slope.
     """
 
     on_track: Fraction = Fraction(95, 100)
@@ -76,6 +79,9 @@ class Settings:
     breaches_allowed: int = 0
     ahead: Fraction = Fraction(105, 100)
     step_change: Fraction = Fraction(3, 2)
+    recent_years: int = 2
+    comparable_points: int = 4
+    most_points: int = 8
     version: str = RULES_VERSION
 
 
@@ -197,7 +203,7 @@ def worst(outcomes: Sequence[Outcome]) -> Outcome | None:
 
 
 def ended(status: Status, how: Outcome) -> Status:
-    """Withdrawn, suspended (擱置) or halted (停止): the last light stays beside it and stays counted (4.2(14))."""
+    """Withdrawn, merged, suspended (擱置) or halted (停止): the last light stays beside it, and counts (4.2(14))."""
     if how not in ENDINGS:
         raise ValueError(f"{how} is no ending")
     return dataclasses.replace(status, outcome=how, last=status.last or status.outcome)

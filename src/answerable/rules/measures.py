@@ -108,6 +108,7 @@ KINDS: dict[Kind, Line] = {
     Kind.MILESTONE: Line(Rule.DELIVERY, OverTime.UNLIKE, ("until",), directed=False),
     Kind.INDIVISIBLE: Line(Rule.DELIVERY, OverTime.UNLIKE, ("until",), directed=False),
 }
+SINCE_BASELINE = frozenset({Kind.CUMULATIVE_REDUCTION, Kind.CUMULATIVE_CHANGE})
 FLOWS = frozenset({Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW})
 
 

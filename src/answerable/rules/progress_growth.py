@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from answerable.rules.exact import power
 from answerable.rules.findings import Finding, Reading, figure, firm, gaps_before
-from answerable.rules.lights import Outcome, Step, by_pace, tolerance_of
+from answerable.rules.lights import Outcome, Settings, Step, by_pace, tolerance_of
 from answerable.rules.plan_periods import position
 from answerable.rules.vintages import Observation
 
@@ -69,15 +69,22 @@ def _settled(reading: Reading, finding: Finding, indices: tuple[Fraction, Fracti
     sign, years, settings = reading.sign, len(finding.observed), reading.settings
     tolerance, target = _tolerance(reading) / reading.measure.whole, (reading.aim.target or Fraction(0))
     enough = sign * (index - (1 + target / reading.measure.whole - sign * tolerance) ** years) >= 0
+    wanted = sign * (at_end - 1) > 0
+    finding = _paced(finding, (index - 1, planned - 1) if wanted else (planned - 1, index - 1), settings)
     if full and firm(finding.observed):
         return dataclasses.replace(finding, outcome=Outcome.ACHIEVED if enough else Outcome.MISSED)
-    wanted = sign * (at_end - 1) > 0
     if wanted and sign * (index - at_end) >= 0:
         return dataclasses.replace(finding, outcome=Outcome.TARGET_REACHED)
     if wanted and sign * (index - (1 - sign * tolerance) ** years) < 0:
         return dataclasses.replace(finding, outcome=Outcome.REGRESSING)
-    if enough:
-        return dataclasses.replace(finding, outcome=Outcome.ON_TRACK)
-    pace = (index - 1) / (planned - 1) if wanted else (planned - 1) / (index - 1) if index != 1 else Fraction(0)
+    if enough or finding.pace is None:
+        return dataclasses.replace(finding, outcome=Outcome.ON_TRACK if enough else Outcome.FAR_BEHIND)
+    return dataclasses.replace(finding, outcome=by_pace(finding.pace, settings))
+
+
+def _paced(finding: Finding, gains: tuple[Fraction, Fraction], settings: Settings) -> Finding:
+    if not gains[1]:
+        return finding
+    pace = gains[0] / gains[1]
     step = Step.of("pace", pace=pace, on_track=settings.on_track, slipping=settings.slipping, behind=settings.behind)
-    return dataclasses.replace(finding, outcome=by_pace(pace, settings), pace=pace, steps=(*finding.steps, step))
+    return dataclasses.replace(finding, pace=pace, steps=(*finding.steps, step))

@@ -14,23 +14,14 @@ from answerable.rules.findings import Finding, Reading, firm, pooled_figure
 from answerable.rules.lights import Outcome, Step, by_pace, tolerance_of
 from answerable.rules.measures import Kind, Window
 from answerable.rules.plan_periods import Span
-from answerable.rules.trajectory import Aim, Shape, planned_level
+from answerable.rules.trajectory import Aim, Shape, planned_level, sense
 from answerable.rules.vintages import Observation
-
-SINCE_BASELINE = frozenset({Kind.CUMULATIVE_REDUCTION, Kind.CUMULATIVE_CHANGE})
-
-
-def sense(reading: Reading) -> int:
-    """Which way is better. What is counted since the baseline (a cut of 13.5 %) is better towards its target."""
-    if reading.measure.kind in SINCE_BASELINE and reading.aim.distance:
-        return 1 if reading.aim.distance > 0 else -1
-    return reading.sign
 
 
 def no_better_than_baseline(reading: Reading) -> bool:
     """Whether the target asks for no way to be gone: then it is held, period by period (4.3, hold)."""
     distance = reading.aim.distance
-    return distance is not None and sense(reading) * distance <= 0
+    return distance is not None and sense(reading.measure, reading.aim) * distance <= 0
 
 
 def judge_level(reading: Reading) -> Finding:
@@ -71,12 +62,14 @@ def _with_numbers(reading: Reading, value: Fraction, target: Fraction, observed:
             for o in observed
             if o.numerator is not None
         ),
-        Step.of("target_by", day=aim.until, target=target, tolerance=tolerance, sign=sense(reading)),
+        Step.of(
+            "target_by", day=aim.until, target=target, tolerance=tolerance, sign=sense(reading.measure, reading.aim)
+        ),
     ]
     if aim.baseline is None:
         return Finding(Outcome.NO_DATA, period, value, steps=(*steps, Step.of("baseline_missing")), observed=observed)
     planned = _planned(reading)
-    gap = sense(reading) * (value - planned)
+    gap = sense(reading.measure, reading.aim) * (value - planned)
     progress, expected = (
         (value - aim.baseline) / (target - aim.baseline),
         (planned - aim.baseline) / (target - aim.baseline),
@@ -112,7 +105,7 @@ def _at_the_end(
     reading: Reading, value: Fraction, target: Fraction, observed: tuple[Observation, ...]
 ) -> Outcome | None:
     """Lines 1 and 2: at the target day the tolerance counts; before it the target itself must be reached."""
-    short = sense(reading) * (value - target)
+    short = sense(reading.measure, reading.aim) * (value - target)
     tolerance = tolerance_of(reading.measure, reading.aim, reading.settings)
     if reading.newest.period.last_day >= reading.aim.until:
         if not firm(observed):
@@ -125,7 +118,7 @@ def _against_the_path(reading: Reading, finding: Finding, value: Fraction) -> Fi
     """Lines 3 to 5, in this order: worse than the baseline, nothing due yet, then the gap and the pace."""
     baseline, gap, expected = reading.aim.baseline or Fraction(0), finding.gap or Fraction(0), finding.expected
     tolerance = tolerance_of(reading.measure, reading.aim, reading.settings)
-    if sense(reading) * (value - baseline) < -tolerance:
+    if sense(reading.measure, reading.aim) * (value - baseline) < -tolerance:
         planned_dip = ("dip_was_planned",) if gap >= -tolerance else ()
         return dataclasses.replace(finding, outcome=Outcome.REGRESSING, marks=planned_dip)
     if expected == 0:

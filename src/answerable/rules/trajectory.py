@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from answerable.rules.exact import power
+from answerable.rules.measures import SINCE_BASELINE, Measure
 from answerable.rules.plan_periods import Period, position
 
 
@@ -69,6 +70,13 @@ class Aim:
     def distance(self) -> Fraction | None:
         """From the baseline to the target, with its sign; None where either is unknown."""
         return None if self.target is None or self.baseline is None else self.target - self.baseline
+
+
+def sense(measure: Measure, aim: Aim) -> int:
+    """Which way is better. What is counted since the baseline (a cut of 13.5 %) is better towards its target."""
+    if measure.kind in SINCE_BASELINE and aim.distance:
+        return 1 if aim.distance > 0 else -1
+    return measure.sign
 
 
 def elapsed(aim: Aim, day: date) -> Fraction:

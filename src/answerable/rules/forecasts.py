@@ -1,0 +1,175 @@
+"""Where it is heading: two forecasts, always both and labelled, and what catching up would take (4.3).
+
+The trend carries on what was seen; bottom-up adds what the schedule says will be delivered. Neither changes a light;
+a forecast that falls short of the target by more than the tolerance puts a mark beside it, which the review answers.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from itertools import combinations
+
+from answerable.rules.findings import figure
+from answerable.rules.lights import SETTINGS, Settings, Step, tolerance_of
+from answerable.rules.measures import Kind, Measure, Rule
+from answerable.rules.plan_periods import Span, position
+from answerable.rules.trajectory import Aim, sense
+from answerable.rules.vintages import Observation, State, as_known
+
+Point = tuple[Fraction, Fraction]  # the end of a period in months, and the value
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A value at the end of the aim. `low` is the cautious line, where there is one (bottom-up: P80).
+
+    `rate` is what a year adds as seen lately and `needed` what each remaining year would have to add (for a budget:
+    may add); `catch_up` is their quotient, above 1 when more effort is needed; None when nothing was gained lately.
+    `marks`: `forecast_short`, `needs_a_step_change`.
+    """
+
+    method: str
+    value: Fraction | None
+    low: Fraction | None = None
+    rate: Fraction | None = None
+    needed: Fraction | None = None
+    catch_up: Fraction | None = None
+    marks: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deliverable:
+    """What a project adds when it is finished, and by when the schedule's runs finish it in 50 and 80 of 100 cases."""
+
+    amount: Fraction
+    p50: date | None
+    p80: date | None
+    key: str = ""
+
+
+def trend(
+    measure: Measure,
+    aim: Aim,
+    observations: Iterable[Observation],
+    *,
+    as_of: datetime,
+    settings: Settings = SETTINGS,
+) -> Forecast | None:
+    """What was seen, carried on to the end; None for kinds and amounts of data that no trend fits.
+
+    Flows: total + mean of the last periods x periods left. Levels: newest value + Theil-Sen slope x time left, on at
+    least four points of the same season, history before the plan included.
+    """
+    known = [o for o in as_known(observations, as_of) if o.state is not State.MISSING and o.period.last_day < aim.until]
+    if aim.target is None or not known or measure.kind is Kind.ORDINAL:
+        return None
+    if measure.kind is Kind.CUMULATIVE_FLOW:
+        return _trend_of_flow(measure, aim, known, settings)
+    return _trend_of_level(measure, aim, known, settings) if measure.line.rule is Rule.LEVEL else None
+
+
+def _trend_of_flow(measure: Measure, aim: Aim, known: list[Observation], settings: Settings) -> Forecast | None:
+    amounts = [
+        (o, figure(o, measure.factor))
+        for o in known
+        if o.period.span is measure.span and o.period.first_day > aim.since
+    ]
+    counted = [(o.period, value) for o, value in amounts if value is not None]
+    if not counted:
+        return None
+    recent = counted[-_recent_periods(measure.span, settings) :]
+    newest, total = counted[-1][0], sum((value for _, value in counted), Fraction(0))
+    mean = sum((value for _, value in recent), Fraction(0)) / len(recent)
+    left = (position(aim.until) - position(newest.last_day)) / measure.span.months
+    steps = (
+        Step.of("total_through", period=newest, total=total, observed=len(counted)),
+        Step.of("recent_mean", mean=mean, periods=len(recent)),
+        Step.of("periods_left", left=left),
+    )
+    a_year = Fraction(12, measure.span.months)
+    return _forecast(
+        measure, aim, settings, "trend", total + mean * left, total, mean * a_year, left / a_year, steps
+    )  # fmt: skip
+
+
+def _recent_periods(span: Span, settings: Settings) -> int:
+    return settings.recent_years if span is Span.YEAR else 12 // span.months
+
+
+def _trend_of_level(measure: Measure, aim: Aim, known: list[Observation], settings: Settings) -> Forecast | None:
+    season = known[-1].period.season, known[-1].period.span
+    alike = [o for o in known if (o.period.season, o.period.span) == season][-settings.most_points :]
+    points = [(position(o.period.last_day), figure(o, measure.factor)) for o in alike]
+    usable: list[Point] = [(when, value) for when, value in points if value is not None]
+    if len(usable) < settings.comparable_points:
+        return None
+    slope, (newest, value) = theil_sen(usable) * 12, usable[-1]
+    left = (position(aim.until) - newest) / 12
+    steps = (
+        *(Step.of("comparable_value", period=o.period, value=figure(o, measure.factor)) for o in alike),
+        Step.of("slope_a_year", slope=slope, points=len(usable)),
+        Step.of("years_left", left=left),
+    )
+    return _forecast(measure, aim, settings, "trend", value + slope * left, value, slope, left, steps)
+
+
+def theil_sen(points: Sequence[Point]) -> Fraction:
+    """The median of the slopes of all pairs, exact; StatisticsError for fewer than two points."""
+    return statistics.median((b[1] - a[1]) / (b[0] - a[0]) for a, b in combinations(points, 2))
+
+
+def bottom_up(
+    measure: Measure,
+    aim: Aim,
+    total: Fraction,
+    deliverables: Iterable[Deliverable],
+    *,
+    settings: Settings = SETTINGS,
+) -> Forecast:
+    """Done so far + what is expected (P50) by the end of the aim; `low` counts only what is expected at P80."""
+    rows = tuple(deliverables)
+    likely = [d for d in rows if d.p50 is not None and d.p50 <= aim.until]
+    sure = [d for d in rows if d.p80 is not None and d.p80 <= aim.until]
+    value = total + sum((d.amount for d in likely), Fraction(0))
+    low = total + sum((d.amount for d in sure), Fraction(0))
+    steps = (
+        Step.of("done_so_far", total=total),
+        *(Step.of("deliverable", key=d.key, amount=d.amount, p50=d.p50, p80=d.p80) for d in rows),
+        Step.of("expected_by", day=aim.until, p50=value, p80=low, deliverables=len(rows), counted=len(likely)),
+    )
+    marks = ("forecast_short",) if _short(measure, aim, value, settings) else ()
+    return Forecast("bottom_up", value, low, marks=marks, steps=steps)
+
+
+def _forecast(
+    measure: Measure, aim: Aim, settings: Settings, method: str, value: Fraction, now: Fraction, rate: Fraction,
+    years_left: Fraction, steps: tuple[Step, ...],
+) -> Forecast:  # fmt: skip
+    needed = ((aim.target or Fraction(0)) - now) / years_left
+    factor = catch_up(measure, aim, needed, rate)
+    marks: tuple[str, ...] = ("forecast_short",) if _short(measure, aim, value, settings) else ()
+    if factor is not None and factor > settings.step_change:
+        marks += ("needs_a_step_change",)
+    numbers = Step.of("catch_up", needed=needed, recent=rate, factor=factor)
+    return Forecast(method, value, None, rate, needed, factor, marks, (*steps, numbers))
+
+
+def catch_up(measure: Measure, aim: Aim, needed: Fraction, recent: Fraction) -> Fraction | None:
+    """Needed rate / recent rate, for a budget recent / allowed; None when the divisor is no gain, 0 if met."""
+    sign = sense(measure, aim)
+    if measure.line.rule is Rule.TOTAL and measure.sign * (aim.target or 0) < 0:
+        return recent / needed if -measure.sign * needed > 0 else None
+    if sign * needed <= 0:
+        return Fraction(0)
+    return needed / recent if sign * recent > 0 else None
+
+
+def _short(measure: Measure, aim: Aim, value: Fraction, settings: Settings) -> bool:
+    if aim.target is None:
+        return False
+    return sense(measure, aim) * (aim.target - value) > tolerance_of(measure, aim, settings)
