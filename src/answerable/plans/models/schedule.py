@@ -159,6 +159,7 @@ class HandOff(models.Model):
     given_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     returned_words = models.TextField(blank=True, help_text="why the taker sent it back last")
+    rang_at = models.DateTimeField(null=True, help_text="when the sweep saw it late")
     version = models.PositiveIntegerField(default=1)
     salt = models.BinaryField(max_length=16)
 
