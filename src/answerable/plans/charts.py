@@ -87,7 +87,7 @@ def _target(dot: Dot, label: str, first: bool) -> dict[str, Any]:
     colour = "var(--ink-soft)" if first else "var(--accent)"
     row = {"on": dot.on.isoformat(), "value": dot.value, "label": label}
     place = {"x": {"field": "on", "type": "temporal"}, "y": {"field": "value", "type": "quantitative"}}
-    text = {"type": "text", "align": "right", "dx": -8, "dy": -12, "color": colour, "fontSize": 12}
+    text = {"type": "text", "align": "right", "dx": -8, "dy": 18 if first else -12, "color": colour, "fontSize": 12}
     shape = {"type": "point", "shape": "diamond", "size": 130, "color": colour, "filled": not first, "strokeWidth": 2}
     return {
         "data": {"values": [row]},
