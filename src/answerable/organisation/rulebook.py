@@ -83,6 +83,11 @@ class Rulebook:
     def fallback_category(self) -> Category:
         return self.categories[self.jurisdiction.settings["fallback_category"]]
 
+    @property
+    def plan_comment_category(self) -> Category | None:
+        """What a comment on an indicator of a plan is filed under; None in a city that takes none."""
+        return self.categories.get(self.jurisdiction.settings.get("plan_comment_category", ""))
+
     @cached_property
     def catalogue(self) -> Catalogue:
         return Catalogue(self.rows, self.district_of)

@@ -26,6 +26,7 @@ REASONS: dict[str, str] = {
     "asked": "BJ-REG 14: others concerned are asked to cooperate and report to the lead",
     "answered": "BJ-REG 11: a consultation answered at once by the hotline body",
     "routed": "BJ-REG 11: one of the six matters that are no unit's case; the hotline body answers",
+    "owner": "8.7(95): about an indicator of a plan, to the unit of whoever answers for it",
     "import": "as the other system had it",
 }
 

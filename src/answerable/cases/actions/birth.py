@@ -89,6 +89,9 @@ def tier_of(book: Rulebook, category_code: str) -> Tier:
 def place(said: Said, book: Rulebook) -> Placed:
     """Find category, area, tier and lead unit (rules.dispatch); there always is a lead unit."""
     category, chosen_by, sure = category_for(said, book)
+    if said.known_unit:  # who answers is known: nothing is guessed from the category or the place
+        known = dispatch.Decision(said.known_unit, (), (), "owner", None, True)
+        return Placed(category, chosen_by, None, tier_of(book, category.code), known, True)
     area = book.areas[said.area_code] if said.area_code else None
     if area is None and said.latitude is not None and said.longitude is not None:
         area = book.area_at(said.latitude, said.longitude)
@@ -174,6 +177,7 @@ def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Per
         opened_at=said.now,
         updated_at=said.now,
         dispatches=1 if placed.sure else 0,
+        about=said.about,
         source=said.source,
         source_key=said.source_key,
     )

@@ -40,7 +40,11 @@ class PersonDetails:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody told us, cleaned: the input of every intake act."""
+    """What somebody told us, cleaned: the input of every intake act.
+
+    `about` names a thing of another package (noun:key of cases.abouts); `known_unit` is the unit that answers for it,
+    so that nobody has to guess. Both come from the package above, never from a form.
+    """
 
     book: Rulebook
     actor: Actor
@@ -63,6 +67,8 @@ class Said:
     source: str = ""
     source_key: str = ""
     title: str = ""
+    about: str = ""
+    known_unit: str = ""
     attributes: Mapping[str, object] | None = field(default=None, hash=False)
 
     @property
@@ -71,7 +77,7 @@ class Said:
         who = self.person or PersonDetails()
         parts = (
             self.words, self.address, self.category_code, str(self.latitude), str(self.longitude),
-            who.phone, who.email, who.name,
+            who.phone, who.email, who.name, *([self.about] if self.about else []),
         )  # fmt: skip
         return hashlib.sha256("\x1f".join(parts).encode()).digest()
 

@@ -31,7 +31,7 @@ def known_matter(said: Said) -> str:
     who |= Q(person__email=email) if email else Q()
     if not (phone or email):
         return ""
-    cases = Case.objects.filter(who, jurisdiction=said.book.jurisdiction).exclude(state="closed")
+    cases = Case.objects.filter(who, jurisdiction=said.book.jurisdiction, about=said.about).exclude(state="closed")
     fields = ("number", "words", "category__code", "area__code", "latitude", "longitude")
     rows = list(cases.order_by("-opened_at").values_list(*fields)[:MOST])
     if not rows:

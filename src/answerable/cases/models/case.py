@@ -55,6 +55,7 @@ class Case(models.Model):
     supervised_at = models.DateTimeField(null=True, help_text="since when it is supervised (督辦)")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
     affected = models.PositiveIntegerField(default=1, help_text="people who told us or follow")
+    about = models.CharField(max_length=150, blank=True, help_text="what it is about besides: noun:key of cases.abouts")
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=120, blank=True)
 
@@ -100,4 +101,5 @@ class Case(models.Model):
             models.Index(fields=["area", "-opened_at"], name="case_of_area"),
             models.Index(fields=["latitude", "longitude"], condition=~Q(state="closed"), name="case_open_place"),
             models.Index(fields=["person"], name="case_of_person"),
+            models.Index(fields=["about", "-opened_at"], condition=~Q(about=""), name="case_about"),
         ]  # fmt: skip

@@ -104,6 +104,7 @@ REASON: Words = {
     "consulted": lazy("asked in a joint consultation; until it ends all answer"),
     "passed_on": lazy("passed it on before; nobody has taken it, so it answers again"),
     "interest": lazy("the unit below is complained about, so this one leads"),
+    "owner": lazy("it answers for what this comment is about"),
 }
 NEXT: Words = {
     "received": lazy("Next: the dispatcher sends it to the unit that must act."),

@@ -92,8 +92,9 @@ class Town:
     @cached_property
     def categories(self) -> list[Category]:
         """What people raise (neither emergencies nor private matters), the commonest first as the seed has it."""
-        fallback = self.book.fallback_category.code
-        found = [c for c in self.book.leaves if c.public and not c.emergency and c.code != fallback]
+        comment = self.book.plan_comment_category  # only about an indicator
+        left = {self.book.fallback_category.code, comment.code if comment else ""}
+        found = [c for c in self.book.leaves if c.public and not c.emergency and c.code not in left]
         Random(f"{self.seed} categories").shuffle(found)
         return found
 

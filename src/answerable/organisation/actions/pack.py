@@ -92,7 +92,7 @@ def settings_of(pack: Pack) -> dict[str, Any]:
     """What Jurisdiction.settings holds: limits, publicity, baseline, named units and category, bounds, place names."""
     named = (
         "hotline_unit", "coordinator_unit", "fallback_category", "default_calendar", "default_language", "bounds",
-        "emergency_phone",
+        "emergency_phone", "plan_comment_category",
     )  # fmt: skip
     aliases = {area.code: area.aliases for area in pack.rows("areas.csv") if area.aliases}
     return {

@@ -39,10 +39,11 @@ def _check_pack(pack: Pack) -> Iterator[Finding]:
         if row.values[key] not in units:
             problem = f"{key} {row.values[key]!r} is no unit"
             yield Finding(row.file, row.line_of[key], problem, "write the code of a unit in units.csv")
-    fallback = categories.get(row.fallback_category)
-    if fallback is None or fallback.level != 3:
-        problem = f"fallback_category {row.fallback_category!r} is no category of level 3"
-        yield Finding(row.file, row.line_of["fallback_category"], problem, "write the code of one in categories.csv")
+    for key in ("fallback_category", "plan_comment_category"):
+        named = categories.get(row.values[key])
+        if (named is None or named.level != 3) and (row.values[key] or key == "fallback_category"):
+            problem = f"{key} {row.values[key]!r} is no category of level 3"
+            yield Finding(row.file, row.line_of[key], problem, "write the code of one in categories.csv")
     try:
         ZoneInfo(row.timezone)
     except (KeyError, ValueError, OSError):

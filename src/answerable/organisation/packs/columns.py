@@ -286,6 +286,7 @@ PACK: tuple[Column, ...] = (
     Column("hotline_unit", code(64)),
     Column("coordinator_unit", code(64)),
     Column("fallback_category", code(120)),
+    _optional("plan_comment_category", code(120)),
     Column("default_calendar", code(32)),
     Column("default_language", one_of("zh-hant", "en", "zh-hans")),
     Column("approver", text(200)),
