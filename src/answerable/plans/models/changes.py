@@ -33,6 +33,7 @@ class ChangeRequest(models.Model):
     new_path_kind = models.CharField(max_length=12, blank=True)
     new_path = models.JSONField(default=dict, help_text="{period: value as text}")
     leniency = models.CharField(max_length=60, blank=True, help_text="L of this change as an exact fraction")
+    higher = models.BooleanField(default=False, help_text="asked for the final goal of a binding indicator (8.7(87))")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
