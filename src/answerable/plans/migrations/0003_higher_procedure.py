@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0002_handoffs_ring'),
+        ("plans", "0002_handoffs_ring"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='changerequest',
-            name='higher',
-            field=models.BooleanField(default=False, help_text='asked for the final goal of a binding indicator (8.7(87))'),
+            model_name="changerequest",
+            name="higher",
+            field=models.BooleanField(
+                default=False, help_text="asked for the final goal of a binding indicator (8.7(87))"
+            ),
         ),
     ]

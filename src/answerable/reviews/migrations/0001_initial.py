@@ -6,221 +6,555 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0004_statisticians_and_outsiders'),
-        ('plans', '0003_higher_procedure'),
+        ("organisation", "0004_statisticians_and_outsiders"),
+        ("plans", "0003_higher_procedure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('noun', models.CharField(help_text='task, handoff, case or whistle', max_length=10)),
-                ('key', models.CharField(help_text='PLAN/CODE of a task, or the number of the other three', max_length=120)),
-                ('facts', models.JSONField(default=dict, help_text='what its sentence names, as text')),
-                ('raised_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_words', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, help_text='grows with every act; guards against two at once')),
-                ('salt', models.BinaryField(help_text='of the digests that stand for free text in the ledger', max_length=16)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='organisation.jurisdiction')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('unit', models.ForeignKey(help_text='that holds it now', on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='organisation.unit')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("noun", models.CharField(help_text="task, handoff, case or whistle", max_length=10)),
+                (
+                    "key",
+                    models.CharField(help_text="PLAN/CODE of a task, or the number of the other three", max_length=120),
+                ),
+                ("facts", models.JSONField(default=dict, help_text="what its sentence names, as text")),
+                ("raised_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_words", models.TextField(blank=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="grows with every act; guards against two at once"
+                    ),
+                ),
+                (
+                    "salt",
+                    models.BinaryField(
+                        help_text="of the digests that stand for free text in the ledger", max_length=16
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="organisation.jurisdiction",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        help_text="that holds it now",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IssueAnswer',
+            name="IssueAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('silent_at', models.DateTimeField(help_text='when nobody had answered by the limit; an answer stays late', null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True, help_text='what holds it up, what the unit does, and by when')),
-                ('promised_on', models.DateField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='reviews.issue')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "silent_at",
+                    models.DateTimeField(
+                        help_text="when nobody had answered by the limit; an answer stays late", null=True
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, help_text="what holds it up, what the unit does, and by when")),
+                ("promised_on", models.DateField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="reviews.issue"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at'],
+                "ordering": ["asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(max_length=12)),
-                ('period', models.CharField(blank=True, help_text='what it looks back on, as in rules.plan_periods', max_length=10)),
-                ('state', models.CharField(default='called', max_length=10)),
-                ('due_on', models.DateField(help_text='the day it is to be held')),
-                ('called_at', models.DateTimeField()),
-                ('gathered_at', models.DateTimeField(help_text='when the agenda was built last', null=True)),
-                ('held_at', models.DateTimeField(help_text='when it was opened and its figures were frozen', null=True)),
-                ('environment', models.TextField(blank=True, help_text='a look around: what changed outside the plan')),
-                ('minutes', models.TextField(blank=True)),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('report', models.TextField(blank=True, help_text='the report as values, canonical JSON')),
-                ('report_sha256', models.CharField(blank=True, max_length=64)),
-                ('called_off_words', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, help_text='grows with every act; guards against two at once')),
-                ('salt', models.BinaryField(help_text='of the digests that stand for free text in the ledger', max_length=16)),
-                ('called_by', models.ForeignKey(help_text='null: by the clock', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('evaluation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='plans.evaluation')),
-                ('freeze', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='plans.freeze')),
-                ('held_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='organisation.jurisdiction')),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='plans.plan')),
-                ('reported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('unit', models.ForeignKey(help_text='that chairs', on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='organisation.unit')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=80, unique=True)),
+                ("kind", models.CharField(max_length=12)),
+                (
+                    "period",
+                    models.CharField(
+                        blank=True, help_text="what it looks back on, as in rules.plan_periods", max_length=10
+                    ),
+                ),
+                ("state", models.CharField(default="called", max_length=10)),
+                ("due_on", models.DateField(help_text="the day it is to be held")),
+                ("called_at", models.DateTimeField()),
+                ("gathered_at", models.DateTimeField(help_text="when the agenda was built last", null=True)),
+                (
+                    "held_at",
+                    models.DateTimeField(help_text="when it was opened and its figures were frozen", null=True),
+                ),
+                ("environment", models.TextField(blank=True, help_text="a look around: what changed outside the plan")),
+                ("minutes", models.TextField(blank=True)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("report", models.TextField(blank=True, help_text="the report as values, canonical JSON")),
+                ("report_sha256", models.CharField(blank=True, max_length=64)),
+                ("called_off_words", models.TextField(blank=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="grows with every act; guards against two at once"
+                    ),
+                ),
+                (
+                    "salt",
+                    models.BinaryField(
+                        help_text="of the digests that stand for free text in the ledger", max_length=16
+                    ),
+                ),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        help_text="null: by the clock",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.post",
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="plans.evaluation",
+                    ),
+                ),
+                (
+                    "freeze",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="plans.freeze",
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="organisation.jurisdiction",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="plans.plan"
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        help_text="that chairs",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('present', models.BooleanField()),
-                ('remark', models.CharField(blank=True, help_text='who came in its place, or why nobody did', max_length=200)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='reviews.review')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("present", models.BooleanField()),
+                (
+                    "remark",
+                    models.CharField(blank=True, help_text="who came in its place, or why nobody did", max_length=200),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="reviews.review"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewDecision',
+            name="ReviewDecision",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('words', models.TextField(help_text='what is to be done, in words the public can read')),
-                ('due_on', models.DateField()),
-                ('decided_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_words', models.TextField(blank=True, help_text='what was done, as its owner says')),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('returned_words', models.TextField(blank=True, help_text="why the chair's unit sent it back last")),
-                ('reminded_at', models.DateTimeField(help_text='before its date', null=True)),
-                ('urged_at', models.DateTimeField(help_text='after it', null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_decisions', to='organisation.post')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reviews.review')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("words", models.TextField(help_text="what is to be done, in words the public can read")),
+                ("due_on", models.DateField()),
+                ("decided_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_words", models.TextField(blank=True, help_text="what was done, as its owner says")),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("returned_words", models.TextField(blank=True, help_text="why the chair's unit sent it back last")),
+                ("reminded_at", models.DateTimeField(help_text="before its date", null=True)),
+                ("urged_at", models.DateTimeField(help_text="after it", null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_decisions",
+                        to="organisation.post",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('matter', models.CharField(max_length=20)),
-                ('key', models.CharField(help_text='what it is about: a code, a number', max_length=120)),
-                ('facts', models.JSONField(default=dict, help_text='what its sentence names, as text')),
-                ('words', models.TextField(blank=True, help_text='of an item added by hand')),
-                ('said', models.TextField(blank=True, help_text='what was said about it at the meeting')),
-                ('dropped_at', models.DateTimeField(help_text='when a later look at the data no longer found it', null=True)),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('unit', models.ForeignKey(help_text='that answers for it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('issue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='reviews.issue')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='reviews.review')),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='reviews.reviewdecision')),
-                ('undone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comes_back_as', to='reviews.reviewdecision')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("matter", models.CharField(max_length=20)),
+                ("key", models.CharField(help_text="what it is about: a code, a number", max_length=120)),
+                ("facts", models.JSONField(default=dict, help_text="what its sentence names, as text")),
+                ("words", models.TextField(blank=True, help_text="of an item added by hand")),
+                ("said", models.TextField(blank=True, help_text="what was said about it at the meeting")),
+                (
+                    "dropped_at",
+                    models.DateTimeField(help_text="when a later look at the data no longer found it", null=True),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        help_text="that answers for it",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="items", to="reviews.issue"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="reviews.review"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="reviews.reviewdecision",
+                    ),
+                ),
+                (
+                    "undone",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comes_back_as",
+                        to="reviews.reviewdecision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('noun__in', ('task', 'handoff', 'case', 'whistle'))), name='issue_noun_known'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("noun__in", ("task", "handoff", "case", "whistle"))), name="issue_noun_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('settled_words', '')), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('settled_words', ''), _negated=True)), _connector='OR'), name='issue_settled_with_words'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True), ("settled_words", "")),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                        models.Q(("settled_words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="issue_settled_with_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('jurisdiction', 'noun', 'key'), name='one_open_issue_of_a_thing'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("settled_at__isnull", True)),
+                fields=("jurisdiction", "noun", "key"),
+                name="one_open_issue_of_a_thing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issueanswer',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True), ('silent_at__isnull', True)), fields=['due_at'], name='issue_answer_awaited'),
+            model_name="issueanswer",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", True), ("silent_at__isnull", True)),
+                fields=["due_at"],
+                name="issue_answer_awaited",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='issue_answer_due_after_asked'),
+            model_name="issueanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="issue_answer_due_after_asked"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='issue_answered_whole'),
+            model_name="issueanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="issue_answered_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('issue',), name='one_open_question_of_an_issue'),
+            model_name="issueanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("issue",),
+                name="one_open_question_of_an_issue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['jurisdiction', '-due_on'], name='review_newest'),
+            model_name="review",
+            index=models.Index(fields=["jurisdiction", "-due_on"], name="review_newest"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('monthly', 'quarterly', 'half_yearly', 'annual', 'joint', 'mid_term'))), name='review_kind_known'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("monthly", "quarterly", "half_yearly", "annual", "joint", "mid_term"))
+                ),
+                name="review_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'joint'), ('plan__isnull', True)), models.Q(models.Q(('kind', 'joint'), _negated=True), ('plan__isnull', False)), _connector='OR'), name='review_of_a_plan_or_joint'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "joint"), ("plan__isnull", True)),
+                    models.Q(models.Q(("kind", "joint"), _negated=True), ("plan__isnull", False)),
+                    _connector="OR",
+                ),
+                name="review_of_a_plan_or_joint",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_words', ''), ('held_at__isnull', True), ('reported_at__isnull', True), ('state', 'called')), models.Q(('held_at__isnull', False), ('held_by__isnull', False), ('reported_at__isnull', True), ('state', 'held')), models.Q(('held_at__isnull', False), ('reported_at__isnull', False), ('reported_by__isnull', False), ('state', 'reported'), models.Q(('report', ''), _negated=True), models.Q(('environment', ''), _negated=True), models.Q(('minutes', ''), _negated=True)), models.Q(('held_at__isnull', True), ('state', 'called_off'), models.Q(('called_off_words', ''), _negated=True)), _connector='OR'), name='review_state_whole'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("called_off_words", ""),
+                        ("held_at__isnull", True),
+                        ("reported_at__isnull", True),
+                        ("state", "called"),
+                    ),
+                    models.Q(
+                        ("held_at__isnull", False),
+                        ("held_by__isnull", False),
+                        ("reported_at__isnull", True),
+                        ("state", "held"),
+                    ),
+                    models.Q(
+                        ("held_at__isnull", False),
+                        ("reported_at__isnull", False),
+                        ("reported_by__isnull", False),
+                        ("state", "reported"),
+                        models.Q(("report", ""), _negated=True),
+                        models.Q(("environment", ""), _negated=True),
+                        models.Q(("minutes", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("held_at__isnull", True),
+                        ("state", "called_off"),
+                        models.Q(("called_off_words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_state_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('held_at__isnull', True), ('kind', 'joint'), ('freeze__isnull', False), _connector='OR'), name='review_held_on_frozen_figures'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("held_at__isnull", True), ("kind", "joint"), ("freeze__isnull", False), _connector="OR"
+                ),
+                name="review_held_on_frozen_figures",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('period', ''), _negated=True)), fields=('jurisdiction', 'plan', 'kind', 'period', 'unit'), name='one_review_of_a_period', nulls_distinct=False),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("state", "called_off"), _negated=True), models.Q(("period", ""), _negated=True)
+                ),
+                fields=("jurisdiction", "plan", "kind", "period", "unit"),
+                name="one_review_of_a_period",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('review', 'post'), name='attendance_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("review", "post"), name="attendance_once"),
         ),
         migrations.AddIndex(
-            model_name='reviewdecision',
-            index=models.Index(condition=models.Q(('confirmed_at__isnull', True)), fields=['due_on'], name='review_decision_open'),
+            model_name="reviewdecision",
+            index=models.Index(
+                condition=models.Q(("confirmed_at__isnull", True)), fields=["due_on"], name="review_decision_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='review_decision_number_once'),
+            model_name="reviewdecision",
+            constraint=models.UniqueConstraint(fields=("review", "number"), name="review_decision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='review_decision_says_what'),
+            model_name="reviewdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="review_decision_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_words', '')), models.Q(('done_at__isnull', False), models.Q(('done_words', ''), _negated=True)), _connector='OR'), name='review_decision_done_says_how'),
+            model_name="reviewdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("done_words", "")),
+                    models.Q(("done_at__isnull", False), models.Q(("done_words", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="review_decision_done_says_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('done_at__isnull', False)), _connector='OR'), name='review_decision_confirmed_once_done'),
+            model_name="reviewdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(
+                        ("confirmed_at__isnull", False), ("confirmed_by__isnull", False), ("done_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="review_decision_confirmed_once_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('owner')), _negated=True), _connector='OR'), name='review_decision_confirmed_by_another'),
+            model_name="reviewdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("owner")), _negated=True),
+                    _connector="OR",
+                ),
+                name="review_decision_confirmed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True)), fields=('review', 'matter', 'key'), name='agenda_item_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_at__isnull", True)),
+                fields=("review", "matter", "key"),
+                name="agenda_item_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('matter', 'other'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='agenda_item_by_hand_has_words'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("matter", "other"), _negated=True),
+                    models.Q(("words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="agenda_item_by_hand_has_words",
+            ),
         ),
     ]

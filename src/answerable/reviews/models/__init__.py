@@ -1,4 +1,4 @@
-"""Meetings that bind: agenda from data, figures frozen at a vintage, decisions with an owner and a date, and reports."""
+"""Meetings that bind: agenda from data, figures frozen at a vintage, decisions with owners and dates, and reports."""
 
 from answerable.reviews.models.issue import Issue, IssueAnswer
 from answerable.reviews.models.review import AgendaItem, Attendance, Review, ReviewDecision

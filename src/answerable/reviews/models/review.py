@@ -126,9 +126,7 @@ class ReviewDecision(models.Model):
                 name="review_decision_confirmed_by_another",
             ),
         ]
-        indexes = [
-            models.Index(fields=["due_on"], condition=Q(confirmed_at__isnull=True), name="review_decision_open")
-        ]
+        indexes = [models.Index(fields=["due_on"], condition=Q(confirmed_at__isnull=True), name="review_decision_open")]
         ordering = ["number"]
 
 
