@@ -24,7 +24,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a source. `kind`: category, unit, area, text or number; the first three are codes of the pack."""
+    """One parameter. `kind`: category, unit, area (codes of the pack), text or number."""
 
     name: str
     kind: str

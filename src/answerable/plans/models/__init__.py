@@ -13,6 +13,7 @@ from answerable.plans.models.judgements import (
     Override,
     StepIn,
 )
+from answerable.plans.models.kept import KeptAssessment
 from answerable.plans.models.observations import Batch, Evidence, Feed, Observation
 from answerable.plans.models.plan import Element, Item, Plan, PlanVersion
 from answerable.plans.models.schedule import (
@@ -29,7 +30,7 @@ from answerable.plans.models.schedule import (
 __all__ = [
     "DIGESTED", "Accountability", "Baseline", "Batch", "BudgetPeriod", "ChangeEvidence", "ChangeRequest", "ChangeStep",
     "Contributor", "Dependency", "Element", "Evaluation", "Evidence", "Feed", "Finding", "Follower", "Freeze",
-    "HandOff", "Indicator", "IndicatorVersion", "Item", "LagNotice", "Letter", "Likelihood", "Link", "Observation",
+    "HandOff", "Indicator", "IndicatorVersion", "Item", "KeptAssessment", "LagNotice", "Letter", "Likelihood", "Link", "Observation",
     "Override", "PathPoint", "Plan", "PlanVersion", "ScheduleBaseline", "ScheduleRun", "StepIn", "Submission",
     "SubmissionEvidence", "Target", "Task",
 ]  # fmt: skip

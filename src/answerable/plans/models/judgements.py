@@ -210,6 +210,7 @@ class Follower(models.Model):
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    told = models.JSONField(default=dict, help_text="light, value and target as last told, to see what moved")
 
     class Meta:
         constraints = [

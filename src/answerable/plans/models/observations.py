@@ -106,6 +106,7 @@ class Observation(models.Model):
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="observations")
     entered_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
     simulated = models.BooleanField(default=False)
 
     class Meta:
