@@ -3,8 +3,8 @@
 A dependency from finish to start is made parallel when both activities may go on at the same time, and what follows
 still waits for both: `after` begins not before `before` begins and ends not before it ends; so the shorter one lies
 within the longer. Source: 串聯式 -> 並聯式 in the domain rules (A7); the sources do not say what it does to a
-network, so this reading is ours. SS, FF and SF are parallel already. Whether two things can be done at once is a question for
-people: this only says what it would bring.
+network, so this reading is ours. SS, FF and SF are parallel already. Whether two things can be done at once is
+a question for people: this only says what it would bring.
 """
 
 from __future__ import annotations
