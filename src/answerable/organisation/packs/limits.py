@@ -65,6 +65,58 @@ LIMITS: dict[str, LimitKind] = {
         0.5, 0, 1, "share of a unit's objections that must be upheld; with less it is marked as objecting too often"
     ),
     "objections_judged": LimitKind(5, 1, 1000, "rulings on a unit's objections below which it is not marked"),
+    "smallest_count": LimitKind(
+        5, 1, 100, "cases below which a figure of the case stream is withheld, so that it shows nobody", "8.8(100)"
+    ),
+    "linked_complaints_rise": LimitKind(
+        0.5,
+        0,
+        100,
+        "rise of complaints linked to an indicator, as a share, above which a target met is marked",
+        "8.7(96)",
+    ),
+    "appraisal_reply_days": LimitKind(10, 1, 90, "working days a head has to reply to a draft appraisal"),
+    "appraisal_appeal_days": LimitKind(15, 1, 90, "working days in which an appraisal may be appealed", "JN-PERF 26"),
+    "appraisal_decision_days": LimitKind(10, 1, 90, "working days in which an appeal is decided", "JN-PERF 26"),
+    "change_annual_quarter": LimitKind(
+        3, 1, 4, "quarter of its year until whose end a year's target may be proposed to change", "BJ-PLAN 30"
+    ),
+    "change_plan_year": LimitKind(
+        4, 1, 10, "year of a plan in which its targets may be proposed to change last", "BJ-PLAN 30"
+    ),
+    "change_plan_quarter": LimitKind(2, 1, 4, "quarter of that year until whose end they may", "BJ-PLAN 30"),
+    "change_filed_days": LimitKind(
+        30, 0, 365, "days a draft lies with the legislature's committee before it decides", "BJ-PLAN 30"
+    ),
+    "change_tabled_days": LimitKind(
+        15, 0, 365, "days a draft lies with the legislature before it decides", "BJ-PLAN 30"
+    ),
+    "review_call_days": LimitKind(14, 1, 60, "days before its day on which a review is called by the clock"),
+    "review_month_days": LimitKind(
+        15, 0, 90, "days after a month's end for its review; 0: none is called by the clock"
+    ),
+    "review_quarter_days": LimitKind(
+        30, 0, 120, "days after a quarter's end for its review; 0: none", "BJ-PLAN 21: April, July, October"
+    ),
+    "review_half_days": LimitKind(
+        31, 0, 180, "days after a half-year's end for its review; 0: none", "BJ-PLAN 20: by the end of July"
+    ),
+    "review_year_days": LimitKind(
+        90, 0, 365, "days after a year's end for its review; 0: none", "BJ-PLAN 27: each March"
+    ),
+    "joint_review_week": LimitKind(
+        4, 0, 4, "week of the month in which the joint review meets; 0: none is called", "PRAGATI: fourth Wednesday"
+    ),
+    "joint_review_weekday": LimitKind(3, 1, 7, "its day of the week; 1 is Monday", "PRAGATI: fourth Wednesday"),
+    "joint_answer_days": LimitKind(
+        3, 1, 30, "working days a unit has to answer an issue before a joint review", "PRAGATI: three days"
+    ),
+    "joint_rung": LimitKind(2, 1, 9, "rung of the ladder from which an open dispute goes to the joint review"),
+    "stalled_days": LimitKind(14, 1, 365, "days a task is late until it counts as stalled"),
+    "decision_remind_days": LimitKind(3, 1, 30, "days before its date on which a decision of a review is recalled"),
+    "silent_periods": LimitKind(
+        2, 1, 12, "months without an act of its owner or steward until an indicator has a phantom owner"
+    ),
     "smallest_ranked": LimitKind(30, 1, 1000, "valid callbacks below which a unit is shown but not ranked"),
 }
 
