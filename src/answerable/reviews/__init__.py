@@ -1,1 +1,1 @@
-"""Meetings that bind: agenda from data, figures frozen at a vintage, decisions with an owner and a date, and the report."""
+"""Meetings that bind: agenda from data, figures frozen at a vintage, decisions with owners, and the report."""
