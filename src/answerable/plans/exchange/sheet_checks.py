@@ -87,13 +87,19 @@ def fitting_path(rows: Iterable[Row], report: Report) -> list[Row]:
     return kept
 
 
-def fitting_observations(rows: Iterable[Row], report: Report) -> list[Row]:
-    """A value, or a numerator with a denominator; none and a reason where it is missing; each vintage once."""
+def fitting_observations(rows: Iterable[Row], report: Report, figure_needed: bool = False) -> list[Row]:
+    """A value, or a numerator with a denominator; none and a reason where it is missing; each vintage once.
+
+    Other people's plans observe in words alone; where a figure is needed, that is a problem.
+    """
     seen = set()
     kept = []
     for row in rows:
         key = tuple(row.get(name) for name in ("indicator_code", "period", "dimension", "known_at"))
         if not _said(row, report, observation_problem):
+            continue
+        if figure_needed and row.get("state") != "missing" and not _has_figure(row):
+            row.say(report, "observation_without_value", "value")
             continue
         if key in seen:
             row.say(report, "period_twice", "period", found=row.text("period"))
@@ -101,6 +107,10 @@ def fitting_observations(rows: Iterable[Row], report: Report) -> list[Row]:
             kept.append(row)
             seen.add(key)
     return kept
+
+
+def _has_figure(row: Row) -> bool:
+    return row.get("value") is not None or row.get("numerator") is not None
 
 
 def _said(row: Row, report: Report, problem_of: Callable[[Row], tuple[str, str] | None]) -> bool:

@@ -47,13 +47,13 @@ def plan_of(found: Rows, report: Report) -> PlanDocument:
     rows = _checked(found, report)
     forwards(head, report)
     made = _Maker(rows, report)
-    return _make(
+    return made_of(
         PlanDocument,
         head,
         elements=tuple(made.elements()),
         indicators=tuple(made.indicators()),
         tasks=tuple(made.tasks()),
-        items=tuple(_make(ItemDocument, row, links=row.get("links") or ()) for row in rows["items"]),
+        items=tuple(made_of(ItemDocument, row, links=row.get("links") or ()) for row in rows["items"]),
     )
 
 
@@ -79,7 +79,7 @@ def _checked(found: Rows, report: Report) -> Rows:
     return rows
 
 
-def _make(kind: type, row: Row, **given: Any) -> Any:
+def made_of(kind: type, row: Row, **given: Any) -> Any:
     """A value of a kind from the columns that bear the names of its fields, the three languages put together."""
     made: dict[str, Any] = dict(given)
     for field in fields(kind):
@@ -116,24 +116,24 @@ class _Maker:
             again.say(self.report, "answering_twice", "role", role=role)
         if not found:
             return post
-        named: Answering = _make(Answering, found[0])
+        named: Answering = made_of(Answering, found[0])
         if post and named.post_code and named.post_code != post.post_code:
             found[0].say(self.report, "answering_differs", "post_code", post=post.post_code)
         return replace(named, post_code=post.post_code or named.post_code)
 
     def contributors(self, row: Row) -> tuple[Answering, ...]:
         found = self.named.get(row.text("code"), [])
-        return tuple(_make(Answering, one) for one in found if one.get("role") == "contributor")
+        return tuple(made_of(Answering, one) for one in found if one.get("role") == "contributor")
 
     def elements(self) -> Iterable[ElementDocument]:
         for row in self.rows["elements"]:
-            yield _make(ElementDocument, row, owner=self.answering(row, "owner"))
+            yield made_of(ElementDocument, row, owner=self.answering(row, "owner"))
 
     def indicators(self) -> Iterable[IndicatorDocument]:
         for row in self.rows["indicators"]:
             code = row.text("code")
             baseline = {"period": row.text("baseline_period"), "words": row.text("baseline_words")}
-            yield _make(
+            yield made_of(
                 IndicatorDocument,
                 row,
                 owner=self.answering(row, "owner"),
@@ -146,7 +146,7 @@ class _Maker:
             )
 
     def part(self, kind: type, name: str, code: str) -> tuple[Any, ...]:
-        return tuple(_make(kind, row) for row in self.parts[name].get(code, []))
+        return tuple(made_of(kind, row) for row in self.parts[name].get(code, []))
 
     def tasks(self) -> Iterable[TaskDocument]:
         for row in self.rows["tasks"]:
@@ -161,11 +161,11 @@ class _Maker:
     def step(self, kind: type, row: Row, **given: Any) -> Any:
         """A task or a milestone, with who answers, who accepts and what it waits for."""
         links = self.waiting.get(row.text("code"), [])
-        return _make(
+        return made_of(
             kind,
             row,
             owner=self.answering(row, "owner"),
             acceptor=self.answering(row, "acceptor"),
-            depends_on=tuple(_make(DependencyDocument, link) for link in links),
+            depends_on=tuple(made_of(DependencyDocument, link) for link in links),
             **given,
         )

@@ -10,7 +10,8 @@ from answerable.plans.exchange import sheet_columns as sheets
 from answerable.plans.exchange.naming import LANGUAGES, Answering, Names
 from answerable.plans.exchange.plan_document import IndicatorDocument, MilestoneDocument, PlanDocument, TaskDocument
 from answerable.plans.exchange.plan_json import plain_number
-from answerable.plans.exchange.sheet_columns import Holds, Sheet
+from answerable.plans.exchange.sheet_columns import Column, Holds, Sheet
+from answerable.plans.exchange.sheet_grids import marked
 
 Values = dict[str, object]
 
@@ -108,3 +109,8 @@ def as_cell(value: object) -> str:
 
 
 NUMERIC = {Holds.NUMBER, Holds.WHOLE}
+
+
+def csv_cell(column: Column, value: object) -> str:
+    """The text of a cell in CSV."""
+    return as_cell(value) if column.holds in NUMERIC else marked(as_cell(value))

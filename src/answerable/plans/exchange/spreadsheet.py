@@ -7,12 +7,12 @@ from datetime import UTC, tzinfo
 
 from answerable.plans.exchange.plan_document import PlanDocument
 from answerable.plans.exchange.report import Report
-from answerable.plans.exchange.sheet_columns import SHEETS, Column
-from answerable.plans.exchange.sheet_grids import Grid, csv_bytes, csv_grid, marked, xlsx_grids
+from answerable.plans.exchange.sheet_columns import SHEETS
+from answerable.plans.exchange.sheet_grids import Grid, csv_bytes, csv_grid, xlsx_grids
 from answerable.plans.exchange.sheet_plan import plan_of
 from answerable.plans.exchange.sheet_rows import Row, read_rows, recognised
 from answerable.plans.exchange.sheet_template import INSTRUCTIONS, workbook
-from answerable.plans.exchange.sheet_writing import NUMERIC, as_cell, rows_of
+from answerable.plans.exchange.sheet_writing import csv_cell, rows_of
 
 
 def write(plan: PlanDocument | None = None, language: str = "zh-hant") -> bytes:
@@ -46,11 +46,6 @@ def write_csv(plan: PlanDocument) -> dict[str, bytes]:
 def read_csv(files: Mapping[str, bytes], zone: tzinfo = UTC) -> tuple[PlanDocument, Report]:
     """The plan in CSV files named after the sheets; as `read`, and Refused csv_not_unicode or not_csv."""
     return _read([csv_grid(name, body) for name, body in files.items()], zone)
-
-
-def csv_cell(column: Column, value: object) -> str:
-    """The text of a cell in CSV."""
-    return as_cell(value) if column.holds in NUMERIC else marked(as_cell(value))
 
 
 def _read(grids: Iterable[Grid], zone: tzinfo) -> tuple[PlanDocument, Report]:
