@@ -8,8 +8,8 @@ the share of runs in which it may not be late. Bounds "not later than" play no p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
@@ -30,19 +30,27 @@ Link = tuple[int, int, int]
 
 @dataclass(frozen=True, eq=False)
 class Simulation:
-    """`finishes`: one for each run, in order of time. `critical_runs`: in how many runs each activity was critical."""
+    """`finishes`: one for each run, in order of time. `critical_runs`: in how many runs each activity was critical.
+
+    `watched`: the finishes of the activities asked for, by key, each in order of time.
+    """
 
     seed: int
     shape: str
     runs: int
     finishes: Minutes
     critical_runs: Minutes
+    watched: Mapping[str, Minutes] = field(default_factory=dict)
 
-    def by(self, percent: int) -> int:
-        """The least finish by which so many percent of the runs, 1 to 100, have ended: P50, P80."""
+    def by(self, percent: int, key: str = "") -> int:
+        """The least finish by which so many percent of the runs, 1 to 100, have ended: P50, P80.
+
+        Of the whole plan, or of the watched activity of that key.
+        """
         if not 1 <= percent <= 100:
             raise ValueError(f"P{percent} is not P1 to P100")
-        return int(self.finishes[-(-self.runs * percent // 100) - 1])
+        finishes = self.watched[key] if key else self.finishes
+        return int(finishes[-(-self.runs * percent // 100) - 1])
 
     def chance_of_ending(self, by: int) -> Fraction:
         """The share of runs that ended not later than a time."""
@@ -55,11 +63,12 @@ class Simulation:
 
 def simulate(
     network: Network, points: Mapping[str, ThreePoints], *, seed: int, runs: int = 1000, shape: str = "pert",
-    start: int = 0, status: int | None = None,
+    start: int = 0, status: int | None = None, watch: Collection[str] = (),
 ) -> Simulation:  # fmt: skip
     """Runs of `rules.network` with durations drawn from `points`, by key and in minutes; others last what they last.
 
-    Of what has begun, the points are cut in proportion to what is left; what is done is certain.
+    Of what has begun, the points are cut in proportion to what is left; what is done is certain. The finishes of the
+    activities in `watch` are kept beside those of the whole.
     """
     if shape not in SHAPES or runs < 1:
         raise ValueError(f"{runs} runs of shape {shape!r}, not of one of {SHAPES}")
@@ -68,13 +77,19 @@ def simulate(
     chance = np.random.default_rng(seed)
     block = max(1, _CELLS // max(1, len(network.keys)))
     finishes, critical = [], np.zeros(len(network.keys), np.int64)
+    wanted = frozenset(watch)
+    places = [place for place, key in enumerate(network.keys) if key in wanted]
+    ends_of: list[list[Minutes]] = [[] for _ in places]
     kind = _number_type(network, ranges, plan)
     for first in range(0, runs, block):
         left = _draw(chance, ranges, network.left, min(block, runs - first), shape, kind)
         ends = plan.forward(left)
         critical += plan.critical(left, ends)
         finishes.append(ends.astype(np.int64))
-    return Simulation(seed, shape, runs, np.sort(np.concatenate(finishes)), critical)
+        for found, place in zip(ends_of, places, strict=True):
+            found.append(plan.ends[place].astype(np.int64))
+    watched = {network.keys[n]: np.sort(np.concatenate(f)) for n, f in zip(places, ends_of, strict=True)}
+    return Simulation(seed, shape, runs, np.sort(np.concatenate(finishes)), critical, watched)
 
 
 Ranges = Mapping[int, tuple[float, float, float]]
