@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from answerable.rules.access import ROLES
 
 LANGUAGE_SUFFIX = {"zh-hant": "zh_hant", "en": "en", "zh-hans": "zh_hans"}
+SUFFIXES = ("zh_hant", "zh_hans", "en")
 
 
 class InThreeLanguages:
@@ -26,7 +27,9 @@ class InThreeLanguages:
         return self.name_in(get_language() or "en")
 
     def name_in(self, language: str) -> str:
-        return str(getattr(self, f"name_{LANGUAGE_SUFFIX.get(language, 'en')}"))
+        """The name in a language; where it has none in that one, in the first language that has one."""
+        own = getattr(self, f"name_{LANGUAGE_SUFFIX.get(language, 'en')}")
+        return str(own or next(filter(None, (getattr(self, f"name_{suffix}") for suffix in SUFFIXES)), ""))
 
 
 class Named(InThreeLanguages, models.Model):
@@ -150,6 +153,11 @@ class Officer(InThreeLanguages, AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = OfficerManager()
+
+    @property
+    def written_as(self) -> str:
+        """How the ledger names an officer; never by the person's name."""
+        return self.username
 
 
 class TsTzRange(Func):

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models
+from psycopg.types.json import Jsonb
 
 from answerable.ledger.actions.entries import append
 from answerable.ledger.canonical import scalar
@@ -90,14 +91,26 @@ def _insertion(model: type[models.Model], rows: int) -> tuple[str, tuple[str, ..
     )
 
 
+@cache
+def _documents(model: type[models.Model]) -> frozenset[str]:
+    """The attributes kept as JSON, which psycopg does not know from lists and mappings of its own."""
+    return frozenset(f.attname for f in model._meta.concrete_fields if isinstance(f, models.JSONField))
+
+
+def _column(row: models.Model, name: str, documents: frozenset[str]) -> Any:
+    value = getattr(row, name)
+    return Jsonb(value) if name in documents and value is not None else value
+
+
 def _insert(rows: Sequence[models.Model]) -> None:
     """Insert rows of one table whose keys are their own (UUIDs) and whose columns psycopg knows as they are.
 
     The statement the ORM would send, without composing it anew: a create sends five (bench/intake.py).
     """
     statement, names = _insertion(type(rows[0]), len(rows))
+    documents = _documents(type(rows[0]))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [getattr(row, name) for row in rows for name in names])
+        cursor.execute(statement, [_column(row, name, documents) for row in rows for name in names])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 

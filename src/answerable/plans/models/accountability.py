@@ -17,8 +17,8 @@ ACCOUNTABLE, CONTRIBUTOR, STEWARD, REVIEWER = "accountable", "contributor", "ste
 class Accountability(models.Model):
     """A post answers for, helps with, keeps the data of, or reviews one subject (by its id) in a time.
 
-    At any instant a subject has at most one accountable post (the database holds this; that it has one is
-    plans.queries.answering). The post answers; the officer who held it then is read from its tenures.
+    At any instant a subject has at most one accountable post, and that post is no contributor to it (the database
+    holds both; that it has one is plans.queries.answering). The post answers; the officer who held it then is read from its tenures.
     """
 
     KINDS = (ACCOUNTABLE, CONTRIBUTOR, STEWARD, REVIEWER)
@@ -43,6 +43,15 @@ class Accountability(models.Model):
                     (TsTzRange("since", "until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(kind="accountable"),
+            ),
+            ExclusionConstraint(
+                name="owner_is_no_contributor",
+                expressions=[
+                    (Func(F("subject"), F("subject"), Value("[]"), function="uuidrange"), RangeOperators.OVERLAPS),
+                    (Func(F("post_id"), F("post_id"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (TsTzRange("since", "until"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(kind__in=("accountable", "contributor")),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=("accountable", "contributor", "steward", "reviewer")),
