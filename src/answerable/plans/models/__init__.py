@@ -30,9 +30,9 @@ from answerable.plans.models.schedule import (
 __all__ = [
     "DIGESTED", "Accountability", "Baseline", "Batch", "BudgetPeriod", "ChangeEvidence", "ChangeRequest", "ChangeStep",
     "Contributor", "Dependency", "Element", "Evaluation", "Evidence", "Feed", "Finding", "Follower", "Freeze",
-    "HandOff", "Indicator", "IndicatorVersion", "Item", "KeptAssessment", "LagNotice", "Letter", "Likelihood", "Link", "Observation",
-    "Override", "PathPoint", "Plan", "PlanVersion", "ScheduleBaseline", "ScheduleRun", "StepIn", "Submission",
-    "SubmissionEvidence", "Target", "Task",
+    "HandOff", "Indicator", "IndicatorVersion", "Item", "KeptAssessment", "LagNotice", "Letter", "Likelihood", "Link",
+    "Observation", "Override", "PathPoint", "Plan", "PlanVersion", "ScheduleBaseline", "ScheduleRun", "StepIn",
+    "Submission", "SubmissionEvidence", "Target", "Task",
 ]  # fmt: skip
 
 # Plans are public, and their words with them: only what names a private person stands in the ledger as a digest.

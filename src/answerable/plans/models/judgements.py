@@ -123,7 +123,7 @@ class Evaluation(models.Model):
 
 
 class Contributor(models.Model):
-    """An outsider invited to an evaluation: an account that reads all of the plan and comments, and does nothing else."""
+    """An outsider invited to an evaluation: their account reads all of the plan, comments, and does nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="contributors")
@@ -181,7 +181,7 @@ class Finding(models.Model):
 
 
 class Freeze(models.Model):
-    """All figures of a plan as they stood at a vintage, kept whole (canonical JSON): reviews and appraisals quote it."""
+    """All figures of a plan at a vintage, kept whole (canonical JSON): reviews and appraisals quote it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="freezes")

@@ -75,7 +75,7 @@ def _meanings(keys: Collection[UUID], as_of: datetime) -> Iterable[IndicatorVers
 
 
 def _targets(keys: Collection[UUID], as_of: datetime) -> list[Target]:
-    return list(Target.objects.filter(indicator__in=keys, recorded_at__lte=as_of).order_by("indicator", "number"))
+    return list(Target.objects.filter(indicator__in=keys, recorded_at__lte=as_of).order_by("indicator_id", "number"))
 
 
 def _points(plan: Plan, targets: list[Target]) -> dict[UUID, Points]:
@@ -103,8 +103,8 @@ def observations_of(plan: Plan, keys: Collection[UUID], *, as_of: datetime) -> d
     """The newest vintage of each period known at an instant, of the whole (no area, no dimension). One query."""
     rows = (
         Observation.objects.filter(indicator__in=keys, area=None, dimension="", known_at__lte=as_of)
-        .order_by("indicator", "period", "-known_at", "-pk")
-        .distinct("indicator", "period")
+        .order_by("indicator_id", "period", "-known_at", "-pk")
+        .distinct("indicator_id", "period")
         .values_list(*_COLUMNS)
     )
     periods: dict[str, Period | None] = {}
