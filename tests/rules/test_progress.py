@@ -343,3 +343,9 @@ def test_ranks_have_no_halves():
 def test_a_delivery_is_not_judged_here():
     with pytest.raises(ValueError, match="judge_delivery"):
         judge(Measure(Kind.MILESTONE), QUEUE, [], as_of=LONG_AFTER)
+
+
+def test_a_path_that_cannot_be_walked_is_said_and_not_guessed():
+    crossing = aim("2022-12-31", "2026-12-31", 30, -50, path=Path(Shape.GEOMETRIC))
+    status = judge(Measure(Kind.LEVEL), crossing, seen({"2024": 1}), as_of=instant("2025-01-01"))
+    assert (status.outcome, status.steps[0].code) == (Outcome.NO_DATA, "path_impossible")

@@ -21,15 +21,15 @@ def exact(value: int | str | Decimal | Fraction) -> Fraction:
 
 
 def power(base: Fraction, exponent: Fraction) -> tuple[Fraction, bool]:
-    """base ** exponent for base >= 0, and whether it is exact.
+    """base ** exponent, and whether it is exact.
 
-    Where the result is rational it is exact. Else it is rounded half to even at 30 decimals. ValueError for a
-    negative base, ZeroDivisionError for zero to a negative power.
+    Where the result is rational it is exact. Else it is rounded half to even at 30 decimals. ValueError for
+    a root of a negative number, ZeroDivisionError for zero to a negative power.
     """
-    if base < 0:
-        raise ValueError(f"a root of {base}")
     if exponent.denominator == 1:
         return base**exponent.numerator, True
+    if base < 0:
+        raise ValueError(f"a root of {base}")
     if base in (0, 1):
         return base, True
     root = _rational_root(base, exponent.denominator)

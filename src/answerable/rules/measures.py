@@ -109,6 +109,7 @@ KINDS: dict[Kind, Line] = {
     Kind.INDIVISIBLE: Line(Rule.DELIVERY, OverTime.UNLIKE, ("until",), directed=False),
 }
 SINCE_BASELINE = frozenset({Kind.CUMULATIVE_REDUCTION, Kind.CUMULATIVE_CHANGE})
+_FIXED_SIGNS = {Kind.CAP: -1, Kind.FLOOR: 1, Kind.BAND: 0}
 FLOWS = frozenset({Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW})
 
 
@@ -150,5 +151,4 @@ class Measure:
     @property
     def sign(self) -> int:
         """Which way is better: a cap is kept from above and a floor from below, whatever else was said."""
-        fixed = {Kind.CAP: -1, Kind.FLOOR: 1, Kind.BAND: 0}
-        return fixed.get(self.kind, self.direction.sign)
+        return _FIXED_SIGNS.get(self.kind, self.direction.sign)

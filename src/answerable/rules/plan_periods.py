@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 
 class Span(StrEnum):
@@ -27,7 +28,7 @@ class Span(StrEnum):
     @property
     def months(self) -> int:
         """Months in it."""
-        return {"month": 1, "quarter": 3, "half": 6, "year": 12}[self.value]
+        return _MONTHS[self]
 
     @property
     def finer(self) -> tuple[Span, ...]:
@@ -35,6 +36,7 @@ class Span(StrEnum):
         return tuple(s for s in (Span.HALF, Span.QUARTER, Span.MONTH) if s.months < self.months)
 
 
+_MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6, Span.YEAR: 12}
 _CODE = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
@@ -63,7 +65,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """Its last day."""
-        return _day(self.month + self.span.months) - timedelta(days=1)
+        return _last_day(self.month + self.span.months)
 
     @property
     def code(self) -> str:
@@ -108,6 +110,11 @@ def _day(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
+@lru_cache(maxsize=4096)  # asked for again and again by every status; a plan has a few hundred months
+def _last_day(following: int) -> date:
+    return _day(following) - timedelta(days=1)
+
+
 def parse(code: str, year_starts_in: int = 1) -> Period:
     """The period a code names; ValueError for anything else."""
     found = _CODE.fullmatch(code)
@@ -135,6 +142,7 @@ def periods_between(since: date, until: date, span: Span, year_starts_in: int = 
         period = period.following()
 
 
+@lru_cache(maxsize=4096)
 def position(day: date) -> Fraction:
     """The end of the day on the axis of time, in months: months count alike, so that half a plan is half of it.
 

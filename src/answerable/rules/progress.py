@@ -26,7 +26,7 @@ from answerable.rules.progress_growth import judge_growth
 from answerable.rules.progress_levels import judge_level, no_better_than_baseline
 from answerable.rules.progress_periods import judge_every_period
 from answerable.rules.progress_totals import judge_total
-from answerable.rules.trajectory import Aim
+from answerable.rules.trajectory import Aim, PathImpossible
 from answerable.rules.vintages import Observation, State, as_known
 
 
@@ -49,8 +49,7 @@ def judge(
     known = as_known(observations, as_of)
     light, valid_until, data_step = data_light(measure, aim, known, as_of.date())
     reading = Reading(measure, aim, _of_the_aim(known, aim), settings)
-    finding = _find(reading, as_known(other, as_of)) if reading.known else _nothing(light)
-    finding = _capped(finding)
+    finding = _capped(_find(reading, as_known(other, as_of)) if reading.known else _nothing(light))
     return Status(
         finding.outcome, light, as_of, settings.version, valid_until, finding.reached, finding.value, finding.planned,
         finding.pace, finding.progress, finding.expected, finding.gap, finding.marks,
@@ -76,6 +75,14 @@ def _spans(observation: Observation, day: date) -> bool:
 
 
 def _find(reading: Reading, other: tuple[Observation, ...]) -> Finding:
+    try:
+        return _by_rule(reading, other)
+    except PathImpossible as fault:
+        step = Step.of("path_impossible", path=str(reading.aim.path.shape), words=str(fault))
+        return Finding(Outcome.NO_DATA, reading.newest.period, steps=(step,))
+
+
+def _by_rule(reading: Reading, other: tuple[Observation, ...]) -> Finding:
     rule = reading.measure.line.rule
     if rule is Rule.TOTAL:
         return judge_total(reading)

@@ -13,6 +13,7 @@ from answerable.rules.exact import power
 from answerable.rules.findings import Finding, Reading, figure, firm, gaps_before
 from answerable.rules.lights import Outcome, Settings, Step, by_pace, tolerance_of
 from answerable.rules.plan_periods import position
+from answerable.rules.trajectory import PathImpossible
 from answerable.rules.vintages import Observation
 
 
@@ -24,6 +25,8 @@ def judge_growth(reading: Reading) -> Finding:
     if target is None or not known:
         code = "target_missing" if target is None else "no_figure_of_this_length"
         return Finding(Outcome.NO_DATA, reading.newest.period, steps=(Step.of(code),))
+    if 1 + target / whole <= 0:
+        raise PathImpossible(f"a growth of {target} leaves nothing")
     observed, index = tuple(o for o, _ in known), Fraction(1)
     for _, rate in known:
         index *= 1 + rate

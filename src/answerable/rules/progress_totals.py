@@ -96,7 +96,7 @@ def _fulfilment(reading: Reading, aim: Aim, finding: Finding, full: bool) -> Fin
             return dataclasses.replace(finding, outcome=Outcome.ACHIEVED)
         if full:
             return dataclasses.replace(finding, outcome=Outcome.MISSED)
-    if planned == 0:
+    if reading.sign * planned <= 0:
         return dataclasses.replace(finding, outcome=Outcome.NOT_DUE)
     return _paced(reading, finding, total / planned)
 

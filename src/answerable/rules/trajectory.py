@@ -26,6 +26,10 @@ class Shape(StrEnum):
     GEOMETRIC = "geometric"  # the same rate every year
 
 
+class PathImpossible(ValueError):
+    """A path that cannot be walked: at the same rate from or to nothing, or across zero."""
+
+
 @dataclass(frozen=True)
 class Path:
     """`points`: for a level the value at the end of each period, for a flow the amount within it; in order.
@@ -86,7 +90,8 @@ def elapsed(aim: Aim, day: date) -> Fraction:
 
 
 def planned_level(aim: Aim, day: date, whole: Fraction | None = None) -> Fraction:
-    """P(t) of a level at the end of the day. ValueError without baseline and target.
+    """P(t) of a level at the end of the day. ValueError without baseline and target, PathImpossible for a rate that
+    does not exist.
 
     `whole` is given for a cumulative reduction on a geometric path, where the values are shares of it cut away:
     whole x (1 - (1 - T)^(k/n)). Any other geometric path is b x (T/b)^(k/n). Roots are rounded as `exact.power` says.
@@ -101,6 +106,8 @@ def planned_level(aim: Aim, day: date, whole: Fraction | None = None) -> Fractio
         return aim.baseline + aim.distance * _share(aim, day)
     kept = whole or Fraction(0)  # what is left of the whole falls by the same rate, from whole - b to whole - T
     start, end = (kept - aim.baseline, kept - aim.target) if whole else (aim.baseline, aim.target)
+    if start * end <= 0:
+        raise PathImpossible(f"no rate leads from {start} to {end}")
     left = start * power(end / start, elapsed(aim, day))[0]
     return kept - left if whole else left
 
@@ -112,7 +119,7 @@ def _share(aim: Aim, day: date) -> Fraction:
         return Fraction(day >= aim.until)
     if aim.path.shape is Shape.SEASONAL:
         return _seasonal_share(aim, day)
-    raise ValueError(f"a {aim.path.shape} path has no share by time alone")
+    raise PathImpossible(f"a {aim.path.shape} path has no share by time alone")
 
 
 def _seasonal_share(aim: Aim, day: date) -> Fraction:

@@ -1,0 +1,185 @@
+"""Invariants 6 and 10 to 13 on random cases: mirror, scale, shift, monotone, replay."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from answerable.rules.lights import GREEN, WORST_FIRST, Outcome, as_json
+from answerable.rules.measures import Direction, Kind, Measure, Nature, Rule
+from answerable.rules.plan_periods import Span, periods_between
+from answerable.rules.progress import judge
+from answerable.rules.trajectory import Aim, Path, Shape
+from answerable.rules.vintages import Observation, State
+
+KINDS = (Kind.LEVEL, Kind.CUMULATIVE_CHANGE, Kind.ORDINAL, Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW, Kind.HOLD,
+         Kind.CAP, Kind.FLOOR, Kind.BAND, Kind.GROWTH_EACH_YEAR, Kind.SET_ANNUALLY)  # fmt: skip
+SHIFTED = frozenset(
+    k for k in KINDS if k not in (Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW)
+)  # a constant added to every amount is another amount
+MIRRORED = {Kind.CAP: Kind.FLOOR, Kind.FLOOR: Kind.CAP}
+OPPOSITE = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP, Direction.NONE: Direction.NONE}
+KNOWN = datetime(2020, 1, 1, tzinfo=UTC)
+SINCE, UNTIL = date(2020, 12, 31), date(2025, 12, 31)
+AS_OF = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    measure: Measure
+    aim: Aim
+    figures: tuple[Observation, ...]
+
+    def outcome(self) -> Outcome:
+        return judge(self.measure, self.aim, self.figures, as_of=AS_OF).outcome
+
+    def mapped(self, change, **measure) -> Case:
+        """Every number of the case through the same function."""
+
+        def opt(value):
+            return None if value is None else change(value)
+
+        path = dataclasses.replace(self.aim.path, points=tuple((p, change(v)) for p, v in self.aim.path.points))
+        low, high = sorted((opt(self.aim.low), opt(self.aim.high))) if self.aim.low is not None else (None, None)
+        aim = dataclasses.replace(
+            self.aim, target=opt(self.aim.target), baseline=opt(self.aim.baseline), low=low, high=high, path=path
+        )
+        figures = tuple(dataclasses.replace(o, value=change(o.value)) for o in self.figures)
+        return Case(dataclasses.replace(self.measure, **measure), aim, figures)
+
+
+def number(chance: random.Random) -> Fraction:
+    return Fraction(chance.randint(-400, 400), chance.choice((1, 2, 4, 5, 10)))
+
+
+def random_case(chance: random.Random) -> Case:
+    kind = chance.choice(KINDS)
+    direction = chance.choice((Direction.UP, Direction.DOWN))
+    tolerance = chance.choice((None, Fraction(0), Fraction(chance.randint(0, 30), 10)))
+    nature = chance.choice((Nature.BINDING, Nature.EXPECTED))
+    measure = Measure(kind, direction, nature, Span.YEAR, tolerance)
+    years = list(periods_between(SINCE, UNTIL, Span.YEAR))
+    low, high = sorted((number(chance), number(chance))) if kind is Kind.BAND else (None, None)
+    aim = Aim(SINCE, UNTIL, number(chance), number(chance), low, high, random_path(chance, kind, years))
+    seen = years[: chance.randint(1, 5)]
+    if len(seen) > 2 and chance.random() < 0.2:
+        seen.pop(chance.randrange(len(seen) - 1))
+    state = chance.choice((State.FINAL, State.FINAL, State.PROVISIONAL, State.ESTIMATED))
+    figures = [Observation(p, number(chance), KNOWN, state if p == seen[-1] else State.FINAL) for p in seen]
+    return Case(measure, aim, tuple(figures))
+
+
+def random_path(chance: random.Random, kind: Kind, years: list) -> Path:
+    if kind is Kind.SET_ANNUALLY:
+        return Path(Shape.POINTS, tuple((p, number(chance)) for p in years))
+    shape = chance.choice((Shape.LINEAR, Shape.STEP, Shape.POINTS, Shape.SEASONAL))
+    if shape is Shape.POINTS:
+        return Path(shape, tuple((p, number(chance)) for p in years[:4]))
+    return Path(shape, weights=(Fraction(1, 4), Fraction(3, 4)) if shape is Shape.SEASONAL else ())
+
+
+def better(case: Case, chance: random.Random) -> Case:
+    """The same case with a newest value that is better: further on, or for a band nearer to its middle."""
+    newest, step = case.figures[-1], Fraction(chance.randint(1, 300), 10)
+    if case.measure.kind is Kind.BAND:
+        middle = (case.aim.low + case.aim.high) / 2
+        value = newest.value + (middle - newest.value) * Fraction(chance.randint(1, 10), 10)
+    else:
+        value = newest.value + towards(case) * step
+    return dataclasses.replace(case, figures=(*case.figures[:-1], dataclasses.replace(newest, value=value)))
+
+
+def towards(case: Case) -> int:
+    if case.measure.kind is Kind.CUMULATIVE_CHANGE and case.aim.distance:
+        return 1 if case.aim.distance > 0 else -1
+    return case.measure.sign
+
+
+def check(seed: int, count: int) -> dict[Outcome, int]:
+    chance, found = random.Random(seed), dict.fromkeys(Outcome, 0)
+    for _ in range(count):
+        case = random_case(chance)
+        outcome = case.outcome()
+        found[outcome] += 1
+        kind = case.measure.kind
+        mirrored = case.mapped(lambda v: -v, direction=OPPOSITE[case.measure.direction], kind=MIRRORED.get(kind, kind))
+        assert mirrored.outcome() is outcome, ("mirror", case)
+        factor = Fraction(chance.randint(1, 1000), chance.randint(1, 1000))
+        tolerance = case.measure.tolerance
+        unit = None if tolerance is None else tolerance * factor
+        assert case.mapped(lambda v, f=factor: v * f, tolerance=unit).outcome() is outcome, ("scale", case)
+        if kind in SHIFTED:
+            constant = number(chance)
+            assert case.mapped(lambda v, c=constant: v + c).outcome() is outcome, ("shift", case)
+        improved = better(case, chance).outcome()
+        assert WORST_FIRST.index(improved) >= WORST_FIRST.index(outcome), ("monotone", case, outcome, improved)
+    return found
+
+
+def test_mirror_scale_shift_and_monotone_on_two_thousand_cases():
+    found = check(seed=1, count=2_000)
+    met = {o for o, count in found.items() if count}
+    assert met >= {Outcome.ACHIEVED, Outcome.MISSED, Outcome.TARGET_REACHED, Outcome.REGRESSING, Outcome.ON_TRACK,
+                   Outcome.SLIPPING, Outcome.BEHIND, Outcome.FAR_BEHIND, Outcome.NOT_DUE}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_mirror_scale_shift_and_monotone_on_a_hundred_thousand_cases():
+    assert sum(check(seed=2, count=100_000).values()) == 100_000
+
+
+def test_growth_on_average_keeps_its_light_in_another_unit_and_never_falls_with_a_better_year():
+    chance = random.Random(3)
+    for _ in range(300):
+        rates = [Fraction(chance.randint(-80, 120), 10) for _ in range(chance.randint(1, 5))]
+        direction, target = chance.choice((Direction.UP, Direction.DOWN)), Fraction(chance.randint(-50, 80), 10)
+        lights = []
+        for unit in (1, 100):
+            measure = Measure(Kind.GROWTH_AVERAGE, direction, whole=Fraction(100, unit))
+            aim = Aim(SINCE, UNTIL, target / unit)
+            years = periods_between(SINCE, UNTIL, Span.YEAR)
+            figures = [Observation(p, r / unit, KNOWN) for p, r in zip(years, rates, strict=False)]
+            lights.append(judge(measure, aim, figures, as_of=AS_OF).outcome)
+        assert lights[0] is lights[1]
+        figures[-1] = dataclasses.replace(figures[-1], value=figures[-1].value + measure.sign * Fraction(1, 100))
+        improved = judge(measure, aim, figures, as_of=AS_OF).outcome
+        assert WORST_FIRST.index(improved) >= WORST_FIRST.index(lights[1])
+
+
+def test_no_data_is_never_green_and_an_estimate_is_never_more_than_slipping():
+    chance = random.Random(4)
+    for _ in range(500):
+        case = random_case(chance)
+        assert judge(case.measure, case.aim, (), as_of=AS_OF).outcome is Outcome.NO_DATA
+        estimates = tuple(dataclasses.replace(o, state=State.ESTIMATED) for o in case.figures)
+        assert dataclasses.replace(case, figures=estimates).outcome() not in GREEN
+
+
+def test_replaying_what_was_known_gives_the_same_bytes():
+    """Figures released one after another in random vintages; every release is reproduced from the whole record."""
+    chance = random.Random(5)
+    for _ in range(200):
+        case, records, released, now = random_case(chance), [], {}, datetime(2021, 1, 1, tzinfo=UTC)
+        for n in range(chance.randint(3, 12)):
+            now += timedelta(hours=chance.randint(1, 5_000))
+            period = chance.choice(case.figures).period
+            state = chance.choice((State.PROVISIONAL, State.REVISED, State.FINAL, State.MISSING))
+            value = None if state is State.MISSING else number(chance)
+            records.append(Observation(period, value, now, state, key=f"{n}"))
+            released[now] = as_json(judge(case.measure, case.aim, records, as_of=now))
+        chance.shuffle(records)
+        for when, said in released.items():
+            assert as_json(judge(case.measure, case.aim, records, as_of=when)).encode() == said.encode()
+            by_then = [o for o in records if o.known_at <= when]
+            assert as_json(judge(case.measure, case.aim, by_then, as_of=when)) == said
+
+
+@pytest.mark.parametrize("kind", [k for k in Kind if Measure(k).line.rule is not Rule.DELIVERY])
+def test_the_same_inputs_give_the_same_answer_for_every_kind(kind):
+    case = dataclasses.replace(random_case(random.Random(6)), measure=Measure(kind))
+    answers = {as_json(judge(case.measure, case.aim, case.figures, as_of=AS_OF)) for _ in range(3)}
+    assert len(answers) == 1
