@@ -128,7 +128,7 @@ def test_every_bad_cell_is_named_by_its_place(cell: str, value: object, code: st
 def test_a_line_says_sheet_cell_column_and_what_was_found() -> None:
     _, report = read(book(PLAN, {place("targets", "value"): "many"}))
     line = next(iter(report))
-    assert line.params == {"sheet": "targets", "cell": "D2", "column": "value", "found": "many"}
+    assert line.params == {"sheet": "targets", "cell": "D2", "sheet_column": "value", "found": "many"}
 
 
 def test_a_bad_cell_leaves_a_gap_and_everything_else_is_kept() -> None:

@@ -94,7 +94,7 @@ def _expected(row: Row, expected: Expected, report: Report) -> bool:
     """Whether a row is about a period, and of a form, that this indicator has."""
     period = parse(row.text("period"), expected.year_starts_in)
     if expected.span and period.span != Span(expected.span):
-        row.say(report, "period_of_other_length", "period", found=period.code, span=expected.span)
+        row.say(report, "period_of_other_length", "period", found=period.code, plan_span=expected.span)
         return False
     if expected.until is not None and period.last_day > expected.until:
         row.say(report, "period_not_over", "period", found=period.code, until=expected.until)

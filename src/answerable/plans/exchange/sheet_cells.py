@@ -50,7 +50,7 @@ def value_of(column: Column, raw: object, zone: tzinfo = UTC) -> object:
         return None
     if column.holds is Holds.CHOICE:
         if (found := code_of(column.choices, text)) is None:
-            raise BadCell("cell_not_a_choice", choices=", ".join(map(str, column.words)))
+            raise BadCell("cell_not_a_choice", sheet_choices=column.choices)
         return found
     if column.holds is Holds.INSTANT:
         return _instant(raw, text, zone)

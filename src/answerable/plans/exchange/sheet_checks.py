@@ -36,7 +36,7 @@ def known_references(rows: Iterable[Row], sheet: Sheet, known: Mapping[str, set[
             said = row.get(column.name)
             wanted = said if isinstance(said, tuple) else (said,) if said else ()
             for code in (code for code in wanted if code not in codes):
-                row.say(report, "code_unknown", column.name, found=code, sheets=", ".join(column.refers))
+                row.say(report, "code_unknown", column.name, found=code, sheet_names=", ".join(column.refers))
             found = tuple(code for code in wanted if code in codes)
             row.values.pop(column.name, None)
             if found:

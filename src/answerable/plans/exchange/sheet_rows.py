@@ -44,7 +44,7 @@ class Row:
 def say(report: Report, row: Row, code: str, name: str, **params: object) -> None:
     """A line about a cell: `field` is sheet!C7; the parameters name sheet, cell and column as well."""
     cell = cell_name(row.number, row.places.get(name, 0))
-    report.say(code, f"{row.title}!{cell}", sheet=row.title, cell=cell, column=name, **params)
+    report.say(code, f"{row.title}!{cell}", sheet=row.title, cell=cell, sheet_column=name, **params)
 
 
 def recognised(grid: Grid, sheets: Iterable[Sheet]) -> Sheet | None:
@@ -110,10 +110,10 @@ def _note_columns(grid: Grid, sheet: Sheet, header: int, places: Mapping[str, in
         if name and places.get(name) != place:
             code = "column_twice" if name in places else "column_unknown"
             cell_at = cell_name(header, place)
-            report.say(code, f"{grid.title}!{cell_at}", sheet=grid.title, cell=cell_at, column=name)
+            report.say(code, f"{grid.title}!{cell_at}", sheet=grid.title, cell=cell_at, sheet_column=name)
     for group in _needed(sheet):
         if not any(name in places for name in group):
-            report.say("column_missing", grid.title, sheet=grid.title, column=group[0])
+            report.say("column_missing", grid.title, sheet=grid.title, sheet_column=group[0])
 
 
 @cache
