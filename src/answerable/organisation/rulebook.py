@@ -33,6 +33,7 @@ from answerable.organisation.models import (
     WhistleGrade,
     WorkingCalendar,
 )
+from answerable.organisation.packs.limits import LIMITS
 from answerable.organisation.places import Places
 from answerable.organisation.snapshot import calendar_of, snapshot
 from answerable.rules.clock import Calendar
@@ -153,8 +154,8 @@ class Rulebook:
         return self.categories.get(code)
 
     def limit(self, name: str) -> float:
-        """A number of [limits], e.g. limit("objection_hours")."""
-        return float(self.jurisdiction.settings[name])
+        """A number of [limits], e.g. limit("objection_hours"); its default until the pack is loaded again."""
+        return float(self.jurisdiction.settings.get(name, LIMITS[name].default))
 
     def category_path(self, code: str) -> tuple[str, ...]:
         """The category's code and those above it, leaf first. Empty for an unknown code."""

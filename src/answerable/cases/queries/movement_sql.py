@@ -1,12 +1,12 @@
 """The statements behind queries.movement. Each counts over the cases opened in a period, in one pass.
 
 Refused means: a unit objected, or led the case and gave it away by an objection that was upheld. What the hotline body
-put right by itself is a hand-over and no refusal.
+put right by itself is a hand-over and no refusal. Nothing that happened after `now` counts.
 """
 
 from __future__ import annotations
 
-_CHOSEN = """
+CHOSEN = """
 chosen AS MATERIALIZED (
     SELECT c.id, c.opened_at, coalesce(c.closed_at, %(now)s) AS ended_at, k.code AS category
     FROM cases_case c JOIN organisation_category k ON k.id = c.category_id
@@ -14,7 +14,7 @@ chosen AS MATERIALIZED (
 )"""
 
 # Every lead that ended, with the rule by which the next one began: how the case left the unit.
-_HANDED = """
+HANDED = """
 handed AS MATERIALIZED (
     SELECT a.case_id, a.unit_id, extract(epoch FROM a.until - a.since) AS seconds, following.rule
     FROM cases_assignment a
@@ -24,20 +24,21 @@ handed AS MATERIALIZED (
         WHERE n.case_id = a.case_id AND n.role = 'lead' AND (n.since, n.id) > (a.since, a.id)
         ORDER BY n.since, n.id LIMIT 1
     ) following
-    WHERE a.role = 'lead' AND a.until IS NOT NULL
+    WHERE a.role = 'lead' AND a.until <= %(now)s
 )"""
 
-_REFUSED = """
+REFUSED = """
 refused AS MATERIALIZED (
     SELECT case_id, count(*) AS units FROM (
         SELECT o.case_id, o.unit_id FROM cases_objection o JOIN chosen ON chosen.id = o.case_id
+        WHERE o.filed_at <= %(now)s
         UNION
         SELECT case_id, unit_id FROM handed WHERE rule IN ('upheld', 'passed_on')
     ) refusal GROUP BY case_id
 )"""
 
 CASES = f"""
-WITH {_CHOSEN}, {_HANDED}, {_REFUSED}
+WITH {CHOSEN}, {HANDED}, {REFUSED}
 SELECT count(*),
     count(*) FILTER (WHERE units >= 1),
     count(*) FILTER (WHERE units >= 2),
@@ -47,13 +48,13 @@ FROM chosen LEFT JOIN refused ON refused.case_id = chosen.id
 """
 
 HOPS = f"""
-WITH {_CHOSEN}, {_HANDED}
+WITH {CHOSEN}, {HANDED}
 SELECT hops, count(*) FROM (SELECT count(*) AS hops FROM handed GROUP BY case_id) moved GROUP BY hops ORDER BY hops
 """
 
 # One row for all, one for each rule, one for each unit.
 HAND_OVERS = f"""
-WITH {_CHOSEN}, {_HANDED}
+WITH {CHOSEN}, {HANDED}
 SELECT unit_id, rule, count(*),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds), percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds),
     sum(seconds)
@@ -62,7 +63,7 @@ FROM handed GROUP BY GROUPING SETS ((), (rule), (unit_id)) HAVING count(*) > 0
 
 # Repeated: although the unit had been told before, on the same kind of matter, that it is its own.
 RULINGS = f"""
-WITH {_CHOSEN}
+WITH {CHOSEN}
 SELECT o.unit_id, count(*), count(*) FILTER (WHERE o.upheld), count(*) FILTER (WHERE NOT o.upheld),
     count(*) FILTER (WHERE EXISTS (
         SELECT 1 FROM cases_objection b
@@ -80,7 +81,7 @@ UNION ALL
 SELECT case_id, ruled_at, named_unit_id, catalogue, promoted_at FROM cases_consultation WHERE named_unit_id IS NOT NULL
 """
 PRECEDENTS = f"""
-WITH {_CHOSEN}, ruled AS MATERIALIZED (
+WITH {CHOSEN}, ruled AS MATERIALIZED (
     SELECT r.*, k.code AS category FROM ({_RULED}) r
     JOIN cases_case c ON c.id = r.case_id JOIN organisation_category k ON k.id = c.category_id
     WHERE c.jurisdiction_id = %(jurisdiction)s
@@ -96,7 +97,7 @@ FROM judged
 """
 
 PARTS = f"""
-WITH {_CHOSEN}
+WITH {CHOSEN}
 SELECT a.unit_id, count(*), count(*) FILTER (WHERE coalesce(a.reported_at, a.until, %(now)s) > a.due_at)
 FROM cases_assignment a JOIN chosen ON chosen.id = a.case_id
 WHERE a.role = 'assist' GROUP BY a.unit_id

@@ -1,0 +1,1 @@
+"""Every read of figures, comments and appraisals."""

@@ -1,0 +1,1 @@
+"""Sentences about figures, comments and appraisals, in the language of the reader."""
