@@ -64,15 +64,13 @@ def risks(times: TaskTimes, today: date) -> tuple[str, ...]:
 
 
 def days_late(state: str, due_on: date | None, done_on: date | None, today: date) -> int:
-    """Calendar days past the due date: until it was done, or until today while it is open; 0 when none, or cancelled."""
+    """Calendar days past the due date: until it was done, or until today; 0 without a date, or when cancelled."""
     if due_on is None or state == "cancelled":
         return 0
     return max(0, ((done_on or today) - due_on).days)
 
 
-def handoff_state(
-    *, promised_on: date | None, given_on: date | None, accepted_on: date | None, returned: bool
-) -> str:
+def handoff_state(*, promised_on: date | None, given_on: date | None, accepted_on: date | None, returned: bool) -> str:
     """One of HANDOFF_STATES. `returned` says that it was sent back and not given again since."""
     if accepted_on is not None:
         return "accepted"

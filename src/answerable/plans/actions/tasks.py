@@ -1,0 +1,186 @@
+"""Tasks and milestones: added with who answers and who accepts, edited, begun, estimated, cancelled.
+
+Domain rules 8.7 (70): every task has exactly one head who answers, a duty, a deadline and a standard; without any of
+the four it is refused. (75): who accepts is another post than who answers.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from answerable.plans.actions.task_inputs import TaskWish, checked_dates, named
+from answerable.plans.actions.whereabouts import local_day, plan_by, task_by
+from answerable.plans.actions.work import Work, act_on, post_of, words_of
+from answerable.plans.exchange.naming import Names
+from answerable.plans.models import Accountability, Element, Indicator, Letter, Plan, Task
+from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR
+from answerable.plans.queries.around import around_plan, around_subject, around_task
+from answerable.rules.access import Actor
+from answerable.rules.plan_acts import Around
+from answerable.rules.problems import Problem, Refused
+from answerable.rules.three_points import ThreePoints
+
+
+@transaction.atomic
+def add_task(*, actor: Actor, now: datetime, plan_code: str, wish: TaskWish) -> Task:
+    """A task, deliverable or milestone with its head, acceptor, deadline and standard; the head's letter is issued.
+
+    Refused, all reasons at once: a code that is taken, one of the four missing, an acceptor who is the owner.
+    """
+    plan = plan_by(actor, plan_code)
+    task, above = _new_task(plan, wish)
+    around = around_subject(plan, above, now=now) if above else around_plan(plan)
+    with act_on(
+        "add_task", task, plan=plan, around=around, actor=actor, now=now, state=plan.state, new=True
+    ) as work:  # fmt: skip
+        owner, acceptor = wish.posts(work.book)
+        task.acceptor = acceptor
+        work.add(task)
+        held = _accountable(work, task, owner.pk, ACCOUNTABLE)
+        for code in dict.fromkeys(wish.contributors):
+            _accountable(work, task, post_of(work.book, code, "contributors").pk, CONTRIBUTOR)
+        work.add(_letter(work, task, held, wish.deadline))
+    return task
+
+
+def _new_task(plan: Plan, wish: TaskWish) -> tuple[Task, UUID | None]:
+    """The row, not stored yet, and the subject above it whose owner may add to it: parent, indicator or element."""
+    if Task.objects.filter(plan=plan, code=wish.code).exists():
+        raise Refused(Problem("task_code_taken", "code", {"code": wish.code}))
+    wish.check()
+    parent = _within(Task, plan, wish.parent, "parent")
+    indicator = _within(Indicator, plan, wish.indicator, "indicator") or (parent.indicator if parent else None)
+    element = _within(Element, plan, wish.element, "element") or (indicator.element if indicator else None)
+    task = Task(
+        plan=plan, parent=parent, indicator=indicator, element=element, kind=wish.kind, code=wish.code,
+        sequence=Task.objects.filter(plan=plan).count(), starts_on=wish.starts_on, due_on=wish.due_on,
+        duration_days=Decimal(0) if wish.kind == "milestone" else wish.duration_days, adds=wish.adds,
+        standard=words_of(wish.standard, "standard"), salt=secrets.token_bytes(16), **named("name", wish.name),
+        **named("description", wish.description),
+    )  # fmt: skip
+    above = parent or indicator or element
+    return task, above.pk if above else None
+
+
+def _within(model: Any, plan: Plan, code: str, field: str) -> Any:
+    """The row of that code in the plan; None without a code, Refused without a row."""
+    if not code:
+        return None
+    row = model.objects.filter(plan=plan, code=code).first()
+    if row is None:
+        raise Refused(Problem("no_such_task_part", field, {"code": code[:60]}))
+    return row
+
+
+def _accountable(work: Work, task: Task, post: int, kind: str) -> Accountability:
+    held = Accountability(
+        plan=task.plan, noun="milestone" if task.kind == "milestone" else "task", subject=task.pk, post_id=post,
+        kind=kind, since=work.now,
+    )  # fmt: skip
+    work.add(held)
+    return held
+
+
+def _letter(work: Work, task: Task, held: Accountability, deadline: date) -> Letter:
+    duty = task.description_en or task.description_zh_hant or task.name_en
+    return Letter(
+        accountability=held, duty=duty, deadline=deadline, standard=task.standard, issued_at=work.now,
+        issued_by=work.post,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def edit_task(
+    *, actor: Actor, now: datetime, plan_code: str, code: str, version: int | None = None, name: Names | None = None,
+    description: Names | None = None, starts_on: date | None = None, due_on: date | None = None,
+    standard: str | None = None, acceptor: str | None = None, adds: Decimal | None = None,
+) -> Task:  # fmt: skip
+    """Other words, dates, standard or acceptor; None leaves a field as it is. Dates in baselines never move."""
+    task = task_by(actor, plan_code, code)
+    values: dict[str, Any] = {}
+    for field, words in (("name", name), ("description", description)):
+        values |= named(field, words) if words else {}
+    plain = {"starts_on": starts_on, "due_on": due_on, "adds": adds}
+    values |= {field: value for field, value in plain.items() if value is not None}
+    if standard is not None:
+        values["standard"] = words_of(standard, "standard")
+    checked_dates(values.get("starts_on", task.starts_on), values.get("due_on", task.due_on))
+    around = around_task(task, now=now)
+    with _on("edit_task", task, around, actor, now, version) as work:
+        if acceptor is not None:
+            values["acceptor"] = post_of(work.book, acceptor, "acceptor")
+            if acceptor == around.owner:
+                raise Refused(Problem("acceptor_is_owner", "acceptor", {"post": acceptor}))
+        if not values:
+            raise Refused(Problem("nothing_changed"))
+        work.set(task, **values)
+    return task
+
+
+@transaction.atomic
+def start_task(
+    *, actor: Actor, now: datetime, plan_code: str, code: str, started_on: date | None = None,
+    version: int | None = None,
+) -> Task:  # fmt: skip
+    """The work has begun: today, or on an earlier day."""
+    task = task_by(actor, plan_code, code)
+    day = not_after_today(started_on, task.plan, now, "started_on")
+    with _on("start_task", task, around_task(task, now=now), actor, now, version) as work:
+        work.set(task, state="started", started_on=day)
+    return task
+
+
+@transaction.atomic
+def estimate(
+    *, actor: Actor, now: datetime, plan_code: str, code: str, duration_days: Decimal,
+    optimistic_days: Decimal | None = None, pessimistic_days: Decimal | None = None,
+    remaining_days: Decimal | None = None, version: int | None = None,
+) -> Task:  # fmt: skip
+    """How long it takes, in working days: one figure, or three for the odds; and what is left once it has begun."""
+    task = task_by(actor, plan_code, code)
+    if (optimistic_days is None) != (pessimistic_days is None):
+        raise Refused(Problem("three_points_or_one", "duration_days"))
+    if duration_days < 0 or (remaining_days or 0) < 0:
+        raise Refused(Problem("duration_negative", "duration_days", {"key": code}))
+    if optimistic_days is not None and pessimistic_days is not None:
+        ThreePoints(*(int(days * 100) for days in (optimistic_days, duration_days, pessimistic_days)))
+    if remaining_days is not None and task.state != "started":
+        raise Refused(Problem("remaining_before_start", "remaining_days"))
+    with _on("estimate", task, around_task(task, now=now), actor, now, version) as work:
+        work.set(
+            task, duration_days=duration_days, optimistic_days=optimistic_days, pessimistic_days=pessimistic_days,
+            remaining_days=remaining_days,
+        )  # fmt: skip
+    return task
+
+
+@transaction.atomic
+def cancel_task(
+    *, actor: Actor, now: datetime, plan_code: str, code: str, words: str, version: int | None = None
+) -> Task:  # fmt: skip
+    """Given up, with the reason. It stays in the plan and in every count (invariant 14)."""
+    task = task_by(actor, plan_code, code)
+    said = words_of(words, "words")
+    with _on("cancel_task", task, around_task(task, now=now), actor, now, version) as work:
+        work.set(task, state="cancelled", cancelled_words=said)
+    return task
+
+
+def _on(verb: str, task: Task, around: Around, actor: Actor, now: datetime, version: int | None) -> Any:
+    return act_on(
+        verb, task, plan=task.plan, around=around, actor=actor, now=now, state=task.state, version=version
+    )  # fmt: skip
+
+
+def not_after_today(day: date | None, plan: Plan, now: datetime, field: str) -> date:
+    """The day, or today without one; Refused when it lies in the future."""
+    today = local_day(plan.jurisdiction, now)
+    if day is not None and day > today:
+        raise Refused(Problem("day_in_future", field, {"day": day}))
+    return day or today
