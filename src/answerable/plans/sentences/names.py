@@ -1,14 +1,16 @@
-"""Codes of plans as words."""
+"""Codes of plans as words: each part names its own acts and states, and they are put together here."""
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from answerable.organisation.sentences import Shown, Words
+from answerable.plans.sentences import changes
 
-from answerable.organisation.sentences import Shown
-from answerable.plans.sentences import schedule
+ACTS: tuple[Words, ...] = (changes.ACT,)
+STATES: tuple[Words, ...] = (changes.STATE,)
 
-# Acts and states of all nouns, each part of plans adding its own.
-ACTS: dict[str, str | Promise] = {**schedule.ACTS}
-STATES: dict[str, str | Promise] = {**schedule.PLAN_STATES}
 # How codes in the parameters of problems are read.
-SHOWN: dict[str, Shown] = {"plan_act": ACTS, "plan_state": STATES}
+SHOWN: dict[str, Shown] = {
+    **changes.SHOWN,
+    "plan_act": {code: words for part in ACTS for code, words in part.items()},
+    "plan_state": {code: words for part in STATES for code, words in part.items()},
+}
