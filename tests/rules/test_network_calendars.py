@@ -115,11 +115,11 @@ def test_one_calendar_for_all_gives_what_its_working_minutes_give(drawn, status,
     assert found.free_float.tolist() == plain.free_float.tolist()
 
 
-@given(networks(), st.data(), st.sampled_from(LAG_ON))
+@given(networks(), st.data(), st.lists(st.sampled_from(LAG_ON), min_size=14, max_size=14))
 def test_total_float_on_several_calendars_is_how_late_work_may_be_without_moving_the_end(drawn, data, lag_on):
     activities, dependencies = drawn
     activities = [_on_the_clock(replace(a, duration=a.duration * 37), ALWAYS) for a in activities]
-    dependencies = [replace(d, lag=d.lag * 61) for d in dependencies]
+    dependencies, lag_on = [replace(d, lag=d.lag * 61) for d in dependencies], lag_on[: len(dependencies)]
     start = ALWAYS.begins(SHIFT)
     axes = data.draw(st.lists(st.sampled_from([OFFICE, NIGHTS, ALWAYS]), min_size=9, max_size=9))[: len(activities)]
     network = network_of(activities, dependencies)

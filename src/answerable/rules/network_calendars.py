@@ -20,19 +20,22 @@ from answerable.rules.network_axis import WorkingAxis
 
 LAG_ON = ("after", "before", "elapsed")
 _FS, _SS, _FF, _SF = range(len(KINDS))
+_Link = tuple[int, int, int, str]  # the other activity, kind, lag, and where its minutes are counted
 
 
 def schedule_on(
     network: Network, axes: Sequence[WorkingAxis], start: int, status: int | None = None, by: int | None = None,
-    lag_on: str = "after",
+    lag_on: str | Sequence[str] = "after",
 ) -> Schedule:  # fmt: skip
     """Both passes; `axes` has one axis for each activity. `start`, `status`, `by`, bounds and actuals: clock minutes.
 
-    BeyondCalendar where a date lies outside the days an axis knows.
+    `lag_on`: one of LAG_ON for all dependencies, or one for each. BeyondCalendar where a date lies outside
+    the days an axis knows.
     """
-    if lag_on not in LAG_ON:
+    modes = [lag_on] * network.lag.size if isinstance(lag_on, str) else list(lag_on)
+    if not set(modes) <= set(LAG_ON):
         raise ValueError(f"lag on {lag_on!r}, not one of {LAG_ON}")
-    passes = _Passes(network, axes, start if status is None else max(start, status), lag_on)
+    passes = _Passes(network, axes, start if status is None else max(start, status), modes)
     finish = max([start, *passes.early_ends])
     passes.backward(finish if by is None else by)
     free = passes.free(finish)
@@ -46,7 +49,7 @@ class _Passes:
     network: Network
     axes: Sequence[WorkingAxis]
     floor: int
-    lag_on: str
+    lag_on: Sequence[str]
     early: list[int] = field(init=False)
     late: list[int] = field(init=False)
     early_ends: list[int] = field(init=False)
@@ -56,15 +59,15 @@ class _Passes:
         size = len(network.keys)
         self.sequence: list[int] = np.argsort(network.order.level, kind="stable").tolist()
         self.left, self.done, self.begun = network.left.tolist(), network.done.tolist(), network.begun.tolist()
-        self.into: list[list[tuple[int, int, int]]] = [[] for _ in range(size)]
-        self.out: list[list[tuple[int, int, int]]] = [[] for _ in range(size)]
+        self.into: list[list[_Link]] = [[] for _ in range(size)]
+        self.out: list[list[_Link]] = [[] for _ in range(size)]
         columns = (network.before.tolist(), network.after.tolist(), network.kind.tolist(), network.lag.tolist())
-        for before, after, kind, lag in zip(*columns, strict=True):
+        for before, after, kind, lag, mode in zip(*columns, self.lag_on, strict=True):
             if not self.done[after]:
-                self.into[after].append((before, kind, lag))
+                self.into[after].append((before, kind, lag, mode))
             settled = self.begun[before] if kind in (_SS, _SF) else self.done[before]
             if not settled and not self.done[after]:
-                self.out[before].append((after, kind, lag))
+                self.out[before].append((after, kind, lag, mode))
         self.early, self.late, self.early_ends = [0] * size, [0] * size, [0] * size
         for place in self.sequence:
             self._forward(place)
@@ -78,9 +81,9 @@ class _Passes:
         finish_from = int(self.network.finish_from[place])
         if finish_from != -FAR:
             found = max(found, axis.passed(finish_from) - left)
-        for before, kind, lag in self.into[place]:
+        for before, kind, lag, mode in self.into[place]:
             at = self.early_ends[before] if kind in (_FS, _FF) else self._starts(before)
-            found = max(found, self._moved(at, lag, before, place) - (left if kind in (_FF, _SF) else 0))
+            found = max(found, self._moved(at, lag, mode, before, place) - (left if kind in (_FF, _SF) else 0))
         self.early[place] = found
         self.early_ends[place] = axis.ends(found + left)
 
@@ -100,11 +103,11 @@ class _Passes:
         """When work begins at a place of the axis; a milestone is where the work before it ends."""
         return self.axes[place].begins(at) if self.left[place] else self.axes[place].ends(at)
 
-    def _moved(self, at: int, lag: int, before: int, after: int) -> int:
+    def _moved(self, at: int, lag: int, mode: str, before: int, after: int) -> int:
         """The place on the axis of `after`, a lag from a clock minute of `before`."""
-        if self.lag_on == "after":
+        if mode == "after":
             return self.axes[after].passed(at) + lag
-        if self.lag_on == "elapsed":
+        if mode == "elapsed":
             return self.axes[after].passed(at + lag)
         axis = self.axes[before]
         return self.axes[after].passed(axis.ends(axis.passed(at) + lag) if lag else at)
@@ -118,7 +121,7 @@ class _Passes:
             start_by = self._own(place, "start_by")
             if start_by != FAR:
                 found = min(found, self._start_until(place, start_by))
-            self.late[place] = min([found, *(self._until(place, *link, self.late) for link in self.out[place])])
+            self.late[place] = min([found, *(self._until(place, link, self.late) for link in self.out[place])])
 
     def _start_until(self, place: int, at: int) -> int:
         """The last place whose work begins not after a clock minute."""
@@ -127,20 +130,21 @@ class _Passes:
             return found
         return found if self._opens(place, found) <= at else found - 1
 
-    def _until(self, place: int, after: int, kind: int, lag: int, restarts: list[int]) -> int:
+    def _until(self, place: int, link: _Link, restarts: list[int]) -> int:
         """The last restart with which an activity that waits can restart where `restarts` says."""
+        after, kind, lag, mode = link
         target = restarts[after] + (self.left[after] if kind in (_FF, _SF) else 0)
-        at = self._latest_at(target, lag, place, after)
+        at = self._latest_at(target, lag, mode, place, after)
         if kind in (_FS, _FF):
             return self.axes[place].passed(at) - self.left[place]
         return self._start_until(place, at)
 
-    def _latest_at(self, target: int, lag: int, before: int, after: int) -> int:
+    def _latest_at(self, target: int, lag: int, mode: str, before: int, after: int) -> int:
         """The last clock minute that `_moved` takes to a place not beyond `target`."""
-        if self.lag_on == "after":
+        if mode == "after":
             return self._last_instant(after, target - lag)
         at = self._last_instant(after, target)
-        if self.lag_on == "elapsed":
+        if mode == "elapsed":
             return at - lag
         return self._last_instant(before, self.axes[before].passed(at) - lag) if lag else at
 
@@ -152,7 +156,7 @@ class _Passes:
         """Working minutes each may be late before another or the end moves."""
         found = []
         for place, early in enumerate(self.early):
-            limits = [self._until(place, *link, self.early) for link in self.out[place]]
+            limits = [self._until(place, link, self.early) for link in self.out[place]]
             own = self.axes[place].passed(finish) - self.left[place]
             found.append(0 if self.done[place] else min([own, *limits]) - early)
         return found

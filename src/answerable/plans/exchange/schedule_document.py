@@ -61,18 +61,23 @@ class ScheduleBaseline:
 class ScheduleLink:
     """The task it stands in waits for `before`. `kind` is FS, SS, FF or SF; `lag` may be negative.
 
-    `lag_percent` is set, and `lag` is 0, where the source gives a share of the duration of `before`.
+    `lag_percent` is set, and `lag` is 0, where the source gives a share of the duration of `before`. `elapsed`: the lag
+    runs by day and night, whatever the calendars say.
     """
 
     before: int
     kind: str = "FS"
     lag: int = 0
     lag_percent: int | None = None
+    elapsed: bool = False
 
 
 @dataclass(frozen=True)
 class ScheduleTask:
-    """One line of the schedule. `outline` is its place in the tree, such as 1.2.3."""
+    """One line of the schedule. `outline` is its place in the tree, such as 1.2.3.
+
+    `elapsed`: it goes on by day and night. `manual`: people set its dates. `inactive`: switched off, kept to be seen.
+    """
 
     uid: int
     name: str = ""
@@ -92,6 +97,7 @@ class ScheduleTask:
     remaining: int | None = None
     percent: int = 0
     calendar_uid: int | None = None
+    elapsed: bool = False
     inactive: bool = False
     manual: bool = False
     notes: str = ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 
 from answerable.plans.exchange.schedule_document import (
     Hours,
@@ -32,20 +32,34 @@ _BOUNDS: Mapping[str, tuple[str, ...]] = {
 def network_of_document(document: ScheduleDocument) -> Network:
     """The network of the tasks that are work: no summaries, none switched off. Keys are uids.
 
+    Durations are minutes of the task's calendar; the network is for `network_calendars.schedule_on`, or for
+    `network.schedule` where nothing has a date and every minute is worked.
+
     A link of a summary holds for every task below it; Refused where that says something else than the link does (from
     the start or to the finish of a summary). A lag given as a share of the earlier task becomes minutes of its
     duration, half a minute up. Refused also where rules.network refuses.
     """
     tasks = {task.uid: task for task in document.tasks if not task.summary and not task.inactive}
+    return network_of((_activity(task) for task in tasks.values()), [link for link, _ in _links(document, tasks)])
+
+
+def lag_on_of_document(document: ScheduleDocument) -> list[str]:
+    """Where the minutes of each lag are counted, in the order of the network's dependencies: LAG_ON."""
+    tasks = {task.uid: task for task in document.tasks if not task.summary and not task.inactive}
+    return ["elapsed" if link.elapsed else "after" for _, link in _links(document, tasks)]
+
+
+def _links(document: ScheduleDocument, tasks: Mapping[int, ScheduleTask]) -> Iterator[tuple[Dependency, ScheduleLink]]:
+    """Every dependency between work, and the link it comes from."""
+    summaries = {task.uid for task in document.tasks if task.summary}
     below = {task.uid: _below(task, tasks.values()) for task in document.tasks}
-    summaries, links = {task.uid for task in document.tasks if task.summary}, []
     for task in document.tasks:
         for link in task.links:
             _check_summary(task, link, summaries)
             lag = link.lag + _share(link.lag_percent, tasks, link.before)
             befores = below.get(link.before, [link.before])  # unknown: refused below, by name
-            links += [Dependency(str(b), str(a), link.kind, lag) for a in below[task.uid] for b in befores]
-    return network_of((_activity(task) for task in tasks.values()), links)
+            for after in below[task.uid]:
+                yield from ((Dependency(str(before), str(after), link.kind, lag), link) for before in befores)
 
 
 def _below(task: ScheduleTask, tasks: Iterable[ScheduleTask]) -> list[int]:
@@ -75,8 +89,15 @@ def _activity(task: ScheduleTask) -> Activity:
         bounds = {"start_from": clock_minute(task.start)}
     return Activity(
         str(task.uid), task.duration or 0, **bounds, actual_start=_minute(task.actual_start),
-        actual_finish=_minute(task.actual_finish), remaining=task.remaining,
+        actual_finish=_minute(task.actual_finish), remaining=_remaining(task),
     )  # fmt: skip
+
+
+def _remaining(task: ScheduleTask) -> int | None:
+    """What is left: as the source says, else by the share that is done, half a minute up."""
+    if task.remaining is not None or task.duration is None:
+        return task.remaining
+    return (task.duration * (100 - task.percent) + 50) // 100
 
 
 def _minute(at: datetime | None) -> int | None:
@@ -84,7 +105,8 @@ def _minute(at: datetime | None) -> int | None:
 
 
 def axes_of_document(document: ScheduleDocument, network: Network, years: int = 10) -> list[WorkingAxis]:
-    """The axis of each activity of the network: of its own calendar, else of the document's.
+    """The axis of each activity of the network: of its own calendar, else of the document's; of
+    day and night for what is elapsed.
 
     Axes reach from a year before the start of the schedule to `years` after it. Refused where there is no start or a
     calendar is missing.
@@ -92,11 +114,15 @@ def axes_of_document(document: ScheduleDocument, network: Network, years: int = 
     if document.start is None:
         raise Refused(Problem("schedule_without_start"))
     first, last = document.start.date() - timedelta(days=366), document.start.date() + timedelta(days=366 * years)
+    always = axis_of_hours(first, last, lambda _: ((time(0), time(0)),))
     calendars = {calendar.uid: calendar for calendar in document.calendars}
     tasks = {str(task.uid): task for task in document.tasks}
     axes: dict[int | None, WorkingAxis] = {}
     found = []
     for key in network.keys:
+        if tasks[key].elapsed:
+            found.append(always)
+            continue
         own = tasks[key].calendar_uid
         uid = document.calendar_uid if own is None else own
         if uid is None or uid not in calendars:
