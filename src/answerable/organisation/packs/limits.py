@@ -118,6 +118,15 @@ LIMITS: dict[str, LimitKind] = {
         2, 1, 12, "months without an act of its owner or steward until an indicator has a phantom owner"
     ),
     "smallest_ranked": LimitKind(30, 1, 1000, "valid callbacks below which a unit is shown but not ranked"),
+    "unusual_steps": LimitKind(
+        5, 1, 100, "times the usual step from period to period above which a reported figure is asked about once more"
+    ),
+    "lag_notice_days": LimitKind(10, 1, 60, "working days to answer a notice that an indicator lags", "JN-PERF 15"),
+    "override_days": LimitKind(92, 1, 366, "days an override of a light may last at most, and never past the review"),
+    "idle_periods": LimitKind(2, 1, 24, "reporting periods without an act after which an owner or steward is listed"),
+    "feed_seconds": LimitKind(20, 1, 120, "seconds an address may take to answer with figures"),
+    "feed_megabytes": LimitKind(10, 0.1, 100, "megabytes an address may answer with"),
+    "feed_private_addresses": LimitKind(0, 0, 1, "1: figures may be pulled from addresses inside the own network"),
 }
 
 
