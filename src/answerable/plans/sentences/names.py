@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from answerable.organisation.sentences import Shown, Words
-from answerable.plans.sentences import changes
+from answerable.plans.sentences import changes, figures
 
-ACTS: tuple[Words, ...] = (changes.ACT,)
+ACTS: tuple[Words, ...] = (changes.ACT, figures.ACT,)
 STATES: tuple[Words, ...] = (changes.STATE,)
 
 # How codes in the parameters of problems are read.
 SHOWN: dict[str, Shown] = {
     **changes.SHOWN,
+    **figures.SHOWN,
     "plan_act": {code: words for part in ACTS for code, words in part.items()},
     "plan_state": {code: words for part in STATES for code, words in part.items()},
 }
