@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(not DATA.is_dir(), reason="the StratML documents are not here: set ANSWERABLE_TEST_DATA"),
 ]
 SCHEMAS = {1: "StrategicPlanISOVersion20140401.xsd", 2: "PerformancePlanOrReport20160216.xsd"}
-DOCUMENTS = ("Albania.xml", "HHISAP2025.xml", "PMOAI.xml", "SMLC2023.xml")
+DOCUMENTS = (pytest.param("Albania.xml", marks=pytest.mark.slow), "HHISAP2025.xml", "PMOAI.xml", "SMLC2023.xml")
 
 
 @cache

@@ -162,8 +162,8 @@ def test_xml_that_could_harm_is_refused(body: bytes, code: str) -> None:
     assert refused.value.problems[0].code == code
 
 
-def test_a_document_nested_a_hundred_thousand_deep_is_read() -> None:
-    deep = b"<x>" * 100_000 + b"</x>" * 100_000
+def test_a_document_nested_thirty_thousand_deep_is_read() -> None:
+    deep = b"<x>" * 30_000 + b"</x>" * 30_000
     assert "stratml_unknown_element" in codes(part_2().replace(b"<Name>Safe</Name>", b"<Name>Safe</Name>" + deep))
 
 

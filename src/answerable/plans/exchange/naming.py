@@ -34,6 +34,7 @@ class Answering:
     stated: Names = UNNAMED
     how_known: str = ""  # "stated" or "inferred" as the source says, else ""
     words: str = ""  # where the source says so
+    abbreviation: str = ""  # of the body, as the source writes it
 
     def __bool__(self) -> bool:
         return bool(self.post_code or self.stated)

@@ -278,6 +278,7 @@ ANSWERING = Sheet(
         _choice("role", lazy("Role"), "role", needed=True),
         _code("post_code", lazy("Post")),
         *_named("stated", lazy("Body as named")),
+        Column("abbreviation", lazy("Short name")),
         Column("how_known", lazy("Stated or inferred")),
         Column("words", lazy("Where"), width=30),
     ),

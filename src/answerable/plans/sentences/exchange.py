@@ -118,4 +118,15 @@ _FIGURES: dict[str, str | Promise] = {
     "answering_twice": lazy("%(cell)s: somebody answers for this already. Exactly one does; this row was left out."),
     "answering_differs": lazy("%(cell)s: another post stands beside the subject (%(post)s). That one was taken."),
 }
-SENTENCES: dict[str, str | Promise] = {**_FILES, **_STRATML, **_SHEETS, **_FIGURES}
+_LISTS: dict[str, str | Promise] = {
+    "list_other_format": lazy("This is no list of published indicators: it has no “indicators”."),
+    "list_recalled": lazy("This was written from memory and never verified. It was not loaded."),
+    "list_type_unknown": lazy("We know no type of target “%(found)s”. Its kind stays a gap."),
+    "list_nature_unconfirmed": lazy("No source confirms that it is “%(found)s”. Its nature stays a gap."),
+    "list_target_not_found": lazy("The list says that no target was found (%(words)s). It stays a gap."),
+    "list_period_unclear": lazy("“%(period)s” is no period of a plan. The figure stands in the notes."),
+    "list_observation_without_value": lazy("There is no figure for “%(period)s”. What is said stands in the notes."),
+    "waiting_times_other_format": lazy("This is no list of waiting times. It lacks %(missing)s."),
+    "waiting_times_no_quarter": lazy("“%(found)s” is not the end of a quarter. The row was left out."),
+}
+SENTENCES: dict[str, str | Promise] = {**_FILES, **_STRATML, **_SHEETS, **_FIGURES, **_LISTS}
