@@ -19,6 +19,8 @@ from answerable.organisation.models import Jurisdiction
 from answerable.rules.problems import NotFound, Problem
 
 Params = Mapping[str, object]
+VERSION = "source_version"  # the version of the source that a meaning pins
+RESERVED = frozenset({VERSION, "related_categories"})  # kept beside the parameters and never given to the source
 Words = str | Promise
 
 
@@ -95,13 +97,23 @@ def source(name: str) -> Source:
     return found
 
 
+def params_of(pinned: Params) -> dict[str, object]:
+    """The parameters of a meaning, without what is kept beside them."""
+    return {name: value for name, value in pinned.items() if name not in RESERVED}
+
+
+def pin(name: str, params: Params) -> dict[str, object]:
+    """What a meaning keeps of a source: its parameters and the version that computes them now."""
+    return {**params, VERSION: source(name).version}
+
+
 def check_params(jurisdiction: Jurisdiction, name: str, params: Params) -> list[Problem]:
     """What is wrong with a source's parameters: unknown ones, missing ones, and what the source itself finds."""
     found = source(name)
     known = {parameter.name for parameter in found.parameters}
     problems = [
         Problem("unknown_source_parameter", "source_params", {"parameter": key[:60]})
-        for key in params
+        for key in params_of(params)
         if key not in known
     ]
     problems += [
