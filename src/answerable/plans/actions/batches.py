@@ -60,7 +60,9 @@ def _read(row: Indicator, meaning: IndicatorVersion, file: Upload, now: datetime
     expected = Expected(meaning.period, plan.year_starts_in, today_of(plan, now), is_ratio(plan, meaning))
     zone = ZoneInfo(plan.jurisdiction.timezone)
     found, report = observations_sheet.read(file.filename, file.content, expected, zone)
-    wrong = [problem_row(problem) for problem in report]
+    # What follows from a wrong cell (that its row has no figure) is not said at the same cell once more.
+    by_cell = {problem.field: problem for problem in reversed(list(report))}
+    wrong = [problem_row(problem) for problem in report if by_cell[problem.field] is problem]
     if not found and not wrong:
         raise Refused(Problem("file_has_no_figures", "file", {"filename": clean(file.filename)[:80]}))
     return [*rows_of(found), *wrong]

@@ -1,0 +1,71 @@
+"""A figure computed from a registered source, with its definition pinned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+
+from answerable.plans import sources
+from answerable.plans.actions.computing import compute, compute_due
+from answerable.plans.models import Observation
+from answerable.rules.problems import NotFound, Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_due_periods_are_computed_and_say_with_what(computed_indicator, lanes_source, now) -> None:
+    lanes_source |= {"2026-01": 40, "2026-02": 38, "2026-03": 45, "2026-04": "41.5", "2026-05": 39}
+    assert compute_due(now=now) == 1  # all but April stand so already; May is not published before 20 June
+    seen = Observation.objects.get(indicator=computed_indicator, period="2026-04", batch__way="computed")
+    assert (seen.value, seen.state, seen.words, seen.entered_by) == (Fraction("41.5"), "revised", "lanes 1", None)
+    assert compute_due(now=now) == 0
+
+
+def test_a_period_is_due_when_its_lag_has_passed(computed_indicator, lanes_source, now) -> None:
+    lanes_source |= {"2026-05": 44, "2026-04": 41, "2026-03": 45}
+    later = now + timedelta(days=12)  # 22 June
+    compute_due(now=later)
+    newest = Observation.objects.filter(indicator=computed_indicator, period="2026-05").latest("known_at")
+    assert newest.value == 44
+
+
+def test_what_a_source_cannot_say_is_missing_with_its_reason(computed_indicator, actor, plan, now) -> None:
+    wish = {"actor": actor("cleansing-handler"), "now": now, "plan_code": plan.code, "code": "H-03"}
+    assert compute(**wish, periods=["2025-12"]) == 1
+    seen = Observation.objects.get(indicator=computed_indicator, period="2025-12")
+    assert (seen.state, seen.value, seen.words) == ("missing", None, "lanes 1: nothing was counted")
+    assert compute(**wish, periods=["2025-12"]) == 0
+
+
+def test_a_quotient_by_nothing_is_no_figure() -> None:
+    assert sources.Value(numerator=3, denominator=0).missing
+    assert not sources.Value(numerator=0, denominator=3).missing
+
+
+def test_a_source_that_changed_waits_for_a_new_definition(computed_indicator, actor, plan, now) -> None:
+    computed_indicator.versions.update(source_params={"district": "north", "source_version": 7})
+    with pytest.raises(Refused) as error:
+        compute(actor=actor("cleansing-handler"), now=now, plan_code=plan.code, code="H-03")
+    assert error.value.problems[0].code == "source_changed"
+    assert compute_due(now=now) == 0
+
+
+def test_what_is_reported_by_hand_is_not_computed(plan, actor, now) -> None:
+    with pytest.raises(Refused) as error:
+        compute(actor=actor("cleansing-handler"), now=now, plan_code=plan.code, code="H-03")
+    assert error.value.problems[0].code == "nothing_to_compute"
+
+
+def test_parameters_are_checked_before_they_are_pinned(lanes_source, harbour) -> None:
+    assert sources.check_params(harbour, "lanes", sources.pin("lanes", {"district": "north"})) == []
+    wrong = sources.check_params(harbour, "lanes", {"street": "x"})
+    assert [problem.code for problem in wrong] == ["unknown_source_parameter", "source_parameter_missing"]
+    with pytest.raises(NotFound):
+        sources.check_params(harbour, "moon", {})
+
+
+def test_a_name_is_registered_once(lanes_source) -> None:
+    with pytest.raises(ValueError, match="already"):
+        sources.register(sources.source("lanes"))
