@@ -107,10 +107,10 @@ class Share:
 
 
 def coordination(nodes: Iterable[Node], *, since: date, until: date, today: date) -> dict[str, Share]:
-    """By post, the nodes due from `since` to `until` (both included) whose day has come, and those done in time."""
+    """By post, the nodes due from `since` to `until` (both included) whose day has passed or that are done; those in time."""
     counted: dict[str, list[bool]] = {}
     for node in nodes:
-        if since <= node.due_on <= until and (node.due_on < today or node.done_on is not None):
-            in_time = node.done_on is not None and node.done_on <= node.due_on
-            counted.setdefault(node.post, []).append(in_time)
+        done_on = node.done_on if node.done_on is not None and node.done_on <= today else None
+        if since <= node.due_on <= until and (node.due_on < today or done_on is not None):
+            counted.setdefault(node.post, []).append(done_on is not None and done_on <= node.due_on)
     return {post: Share(len(times), sum(times)) for post, times in counted.items()}

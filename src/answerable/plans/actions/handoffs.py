@@ -167,6 +167,6 @@ def _tell(work: Work, row: HandOff, to: Post, template: str, link: str = "") -> 
     due = row.promised_on.isoformat() if row.promised_on else "—"
     outbox.send_to_post(
         now=work.now, post=work.book.posts[to.code], template=template, about=row.pk, number=row.number,
-        title=row.what, task=row.task.name_en, unit=row.giver.unit, from_unit=row.taker.unit, due=due,
+        title=row.what, task=row.task, unit=row.giver.unit, from_unit=row.taker.unit, due=due,
         words=row.returned_words, link=link or f"/desk/plans/handoffs/{row.number}",
     )  # fmt: skip

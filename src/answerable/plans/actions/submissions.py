@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from answerable.organisation.files import Upload, checked, store
+from answerable.outbox import actions as outbox
 from answerable.plans.actions.tasks import not_after_today
 from answerable.plans.actions.whereabouts import local_day, task_by
 from answerable.plans.actions.work import Work, act_on, words_of
@@ -49,6 +50,7 @@ def submit_task(
             evidence = _kept(work, task, paper)
             work.add(evidence, SubmissionEvidence(submission=handed, evidence=evidence))
         work.set(task, state="submitted", started_on=begun)
+        _tell(work, task, task.acceptor.code, "task_submitted")
     return handed
 
 
@@ -90,6 +92,8 @@ def return_task(
     ) as work:  # fmt: skip
         _verdict(work, _waiting(task), "returned", said)
         work.set(task, state="started")
+        around = work.around
+        _tell(work, task, around.standin if around.vacant else around.owner, "task_returned", words=said)
     return task
 
 
@@ -102,3 +106,15 @@ def _verdict(work: Work, handed: Submission, verdict: str, words: str) -> None:
     if handed.submitted_by_id == work.post.pk:
         raise Refused(Problem("acceptor_is_owner", "", {"post": work.post.code}))
     work.set(handed, verdict=verdict, verdict_at=work.now, verdict_by=work.post, verdict_words=words)
+
+
+def _tell(work: Work, task: Task, to: str, template: str, words: str = "") -> None:
+    """A message to the holder of a post."""
+    post = work.book.post(to)
+    if post is None:
+        return
+    outbox.send_to_post(
+        now=work.now, post=post, template=template, about=task.pk, number=task.code, title=task, words=words,
+        unit=work.post.unit, due=task.due_on.isoformat() if task.due_on else "—",
+        link=f"/desk/plans/{task.plan.code}/tasks/{task.code}",
+    )  # fmt: skip
