@@ -78,7 +78,8 @@ TABLE: tuple[Line, ...] = (
     Line("unlink_category", "indicator", (), ("committee.coordinator", "any.statistician"),
          "8.7(96): not by whoever answers for the figure", ("owner",)),
     Line("propose_change", "indicator", (),
-         ("contributor", "committee.coordinator", "committee.leader", "above.unit_head", "above.leader", "any.reviewer"),
+         ("contributor", "committee.coordinator", "committee.leader", "above.unit_head", "above.leader",
+          "any.reviewer"),
          "BJ-PLAN 29; invariant 7: never by whoever answers for it", ("owner",)),
     Line("record_step", "change", ("proposed", "approved"), ("committee.coordinator", "committee.leader"),
          "BJ-PLAN 30 to 32: the organ decides", ("owner", "proposer")),
@@ -107,6 +108,7 @@ TABLE: tuple[Line, ...] = (
     Line("invite", "evaluation", ("open",), ("committee.coordinator",), "think tanks, academia, industry, legislators"),
     Line("find", "evaluation", ("open",), ("invited",), "findings by outsiders, on figures of one vintage"),
     Line("answer_finding", "evaluation", ("open", "closed"), ("committee.coordinator", "owner"), "with a follow-up"),
+    Line("link_change", "evaluation", ("open", "closed"), ("committee.coordinator",), "BJ-PLAN 26: what came of it"),
     Line("finish_finding", "evaluation", ("open", "closed"), ("committee.coordinator",), "done says how"),
     Line("close_evaluation", "evaluation", ("open",), ("committee.coordinator", "committee.leader"), "with a summary"),
 )  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from answerable.organisation.sentences import Shown, Words
-from answerable.plans.sentences import changes, figures
+from answerable.plans.sentences import changes, evaluations, figures
 
-ACTS: tuple[Words, ...] = (changes.ACT, figures.ACT,)
-STATES: tuple[Words, ...] = (changes.STATE,)
+ACTS: tuple[Words, ...] = (changes.ACT, evaluations.ACT, figures.ACT,)
+STATES: tuple[Words, ...] = (changes.STATE, evaluations.STATE,)
 
 # How codes in the parameters of problems are read.
 SHOWN: dict[str, Shown] = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from answerable.plans.sentences import figures, schedule
+from answerable.plans.sentences import changes, evaluations, figures, schedule
 
 SENTENCES: dict[str, str | Promise] = {
     "no_such_plan_thing": lazy("We find no such %(noun)s. It may have been moved; please go back to the plan."),
@@ -14,6 +14,8 @@ SENTENCES: dict[str, str | Promise] = {
     "plan_not_in_this_state": lazy("“%(plan_act)s” is not possible now: it is %(plan_state)s."),
     "not_your_plan_act": lazy("“%(plan_act)s” is not an act of your post here."),
     "no_such_post": lazy("There is no post “%(post)s”. Please choose one from the list."),
+    **changes.SENTENCES,
+    **evaluations.SENTENCES,
     **figures.SENTENCES,
     **schedule.SENTENCES,
 }
