@@ -79,6 +79,13 @@ def test_a_budget_asks_how_much_may_still_be_used():
     assert trend(spending, goal, seen({"2023": 60, "2024": 60}), as_of=LONG_AFTER).catch_up is None
 
 
+def test_an_annual_flow_is_carried_on_to_the_end_of_its_year():
+    cleaning = Measure(Kind.PERIODIC_FLOW, span=Span.QUARTER)
+    figures = seen({"2025-Q3": 100, "2025-Q4": 100, "2026-Q1": 120, "2026-Q2": 160})
+    found = trend(cleaning, aim("2024-12-31", "2027-12-31", 500), figures, as_of=LONG_AFTER)
+    assert (found.value, found.needed, found.rate) == (520, 440, 480)
+
+
 def test_nothing_more_is_needed_when_it_is_there():
     assert trend(FLATS, aim("2022-12-31", "2032-12-31", 80), BUILT, as_of=LONG_AFTER).catch_up == 0
 

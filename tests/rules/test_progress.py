@@ -349,3 +349,18 @@ def test_a_path_that_cannot_be_walked_is_said_and_not_guessed():
     crossing = aim("2022-12-31", "2026-12-31", 30, -50, path=Path(Shape.GEOMETRIC))
     status = judge(Measure(Kind.LEVEL), crossing, seen({"2024": 1}), as_of=instant("2025-01-01"))
     assert (status.outcome, status.steps[0].code) == (Outcome.NO_DATA, "path_impossible")
+
+
+@pytest.mark.parametrize("kind", [Kind.LEVEL, Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW, Kind.HOLD, Kind.GROWTH_AVERAGE])
+def test_without_a_direction_nothing_is_met(kind):
+    undirected = Measure(kind, Direction.NONE)
+    for start in (None, 0):
+        goal = aim("2022-12-31", "2024-12-31", 10, start)
+        status = judge(undirected, goal, seen({"2023": 99, "2024": 99}), as_of=LONG_AFTER)
+        assert (status.outcome, status.steps[0].code) == (Outcome.NO_DATA, "direction_missing")
+
+
+def test_history_before_the_plan_is_no_figure_of_the_plan():
+    status = judge(WAITING, QUEUE, seen({"2022": 5, "2023": 6}), as_of=instant("2024-06-01"))
+    assert (status.outcome, status.data) == (Outcome.NOT_DUE, DataLight.NOT_YET_DUE)
+    assert judge(WAITING, QUEUE, seen({"2023": 6}), as_of=instant("2025-01-01")).outcome is Outcome.NO_DATA

@@ -6,6 +6,7 @@ a forecast that falls short of the target by more than the tolerance puts a mark
 
 from __future__ import annotations
 
+import dataclasses
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from answerable.rules.findings import figure
 from answerable.rules.lights import SETTINGS, Settings, Step, tolerance_of
 from answerable.rules.measures import Kind, Measure, Rule
 from answerable.rules.plan_periods import Span, position
-from answerable.rules.trajectory import Aim, sense
+from answerable.rules.trajectory import Aim, sense, year_of
 from answerable.rules.vintages import Observation, State, as_known
 
 Point = tuple[Fraction, Fraction]  # the end of a period in months, and the value
@@ -62,27 +63,27 @@ def trend(
 ) -> Forecast | None:
     """What was seen, carried on to the end; None for kinds and amounts of data that no trend fits.
 
-    Flows: total + mean of the last periods x periods left. Levels: newest value + Theil-Sen slope x time left, on at
+    Flows: total + mean of the last periods x periods left; an annual flow to the end of its year. Levels: newest value + Theil-Sen slope x time left, on at
     least four points of the same season, history before the plan included.
     """
     known = [o for o in as_known(observations, as_of) if o.state is not State.MISSING and o.period.last_day < aim.until]
     if aim.target is None or not known or measure.kind is Kind.ORDINAL:
         return None
+    if measure.kind is Kind.PERIODIC_FLOW:
+        newest = dataclasses.replace(known[-1].period, year_starts_in=measure.year_starts_in)
+        return _trend_of_flow(measure, year_of(aim, newest.within(Span.YEAR)), known, settings)
     if measure.kind is Kind.CUMULATIVE_FLOW:
         return _trend_of_flow(measure, aim, known, settings)
     return _trend_of_level(measure, aim, known, settings) if measure.line.rule is Rule.LEVEL else None
 
 
 def _trend_of_flow(measure: Measure, aim: Aim, known: list[Observation], settings: Settings) -> Forecast | None:
-    amounts = [
-        (o, figure(o, measure.factor))
-        for o in known
-        if o.period.span is measure.span and o.period.first_day > aim.since
-    ]
-    counted = [(o.period, value) for o, value in amounts if value is not None]
-    if not counted:
+    figures = [(o.period, figure(o, measure.factor)) for o in known if o.period.span is measure.span]
+    seen = [(period, value) for period, value in figures if value is not None]
+    counted = [(period, value) for period, value in seen if period.first_day > aim.since]
+    if not counted or counted[-1][0].last_day >= aim.until:
         return None
-    recent = counted[-_recent_periods(measure.span, settings) :]
+    recent = (seen if measure.kind is Kind.PERIODIC_FLOW else counted)[-_recent_periods(measure.span, settings) :]
     newest, total = counted[-1][0], sum((value for _, value in counted), Fraction(0))
     mean = sum((value for _, value in recent), Fraction(0)) / len(recent)
     left = (position(aim.until) - position(newest.last_day)) / measure.span.months

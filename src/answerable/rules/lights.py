@@ -160,7 +160,8 @@ def data_light(
     and MISSING when the one after is past its grace too. The light may stand until that due day and grace have
     passed; when the last period of the aim is in, for good (None).
     """
-    seen = [o.period.last_day for o in known if o.state is not State.MISSING]
+    ends = (o.period.last_day for o in known if o.state is not State.MISSING)
+    seen = [end for end in ends if end > aim.since]
     since = max([*seen, aim.since])
     waiting = periods_between(since, aim.until, measure.span, measure.year_starts_in)
     first, second = next(waiting, None), next(waiting, None)

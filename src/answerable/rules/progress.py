@@ -26,7 +26,7 @@ from answerable.rules.progress_growth import judge_growth
 from answerable.rules.progress_levels import judge_level, no_better_than_baseline
 from answerable.rules.progress_periods import judge_every_period
 from answerable.rules.progress_totals import judge_total
-from answerable.rules.trajectory import Aim, PathImpossible
+from answerable.rules.trajectory import Aim, PathImpossible, sense
 from answerable.rules.vintages import Observation, State, as_known
 
 
@@ -84,6 +84,9 @@ def _find(reading: Reading, other: tuple[Observation, ...]) -> Finding:
 
 def _by_rule(reading: Reading, other: tuple[Observation, ...]) -> Finding:
     rule = reading.measure.line.rule
+    if _lacks_direction(reading):
+        # Without a direction nothing is better than anything, and everything would be met.
+        return Finding(Outcome.NO_DATA, reading.newest.period, steps=(Step.of("direction_missing"),))
     if rule is Rule.TOTAL:
         return judge_total(reading)
     if rule is Rule.COMPOUND:
@@ -94,6 +97,10 @@ def _by_rule(reading: Reading, other: tuple[Observation, ...]) -> Finding:
         held = dataclasses.replace(reading, measure=dataclasses.replace(reading.measure, kind=Kind.HOLD))
         return judge_every_period(held)
     return judge_level(reading)
+
+
+def _lacks_direction(reading: Reading) -> bool:
+    return reading.measure.line.directed and sense(reading.measure, reading.aim) == 0
 
 
 def _nothing(light: DataLight) -> Finding:
