@@ -31,28 +31,43 @@ def test_the_same_seed_draws_the_same_plans_and_another_does_not():
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("likely", [0, 100, 350, 977, 1000])
 def test_drawn_durations_have_the_mean_and_variance_of_their_distribution(shape, likely):
-    point = ThreePoints(0, likely, 1000)
-    drawn = simulate(network_of([A], []), {"a": point}, seed=3, runs=40_000, shape=shape).finishes
-    low, mode, high = 0.0, float(likely), 1000.0
-    if shape == "pert":
-        mean = float(point.expected)
-        variance = (mean - low) * (high - mean) / 7
-    else:
-        mean = (low + mode + high) / 3
-        variance = (low**2 + mode**2 + high**2 - low * mode - low * high - mode * high) / 18
-    assert abs(drawn.mean() - mean) < 4 * (variance / drawn.size) ** 0.5 + 0.5
-    assert abs(drawn.var() / variance - 1) < 0.03
+    drawn = simulate(
+        network_of([A], []), {"a": ThreePoints(0, likely, 1000)}, seed=3, runs=40_000, shape=shape
+    ).finishes
+    mean, variance = moments(shape, likely / 1000)
+    assert drawn.mean() / 1000 == pytest.approx(mean, abs=4 * (variance / drawn.size) ** 0.5)
+    assert drawn.var() / 1000**2 == pytest.approx(variance, rel=0.04)
     assert drawn.min() >= 0
     assert drawn.max() <= 1000
 
 
-@pytest.mark.parametrize("likely", [0, 130, 500, 1000])
-def test_the_table_of_the_pert_distribution_agrees_with_numpys_beta_variates(likely):
-    drawn = simulate(network_of([A], []), {"a": ThreePoints(0, likely, 1000)}, seed=5, runs=50_000).finishes
-    shapes = 1 + 4 * likely / 1000, 1 + 4 * (1000 - likely) / 1000
-    theirs = np.random.default_rng(6).beta(*shapes, 50_000) * 1000
-    for percent in (1, 5, 20, 50, 80, 95, 99):
-        assert abs(np.percentile(drawn, percent) - np.percentile(theirs, percent)) < 8
+EVENLY = (np.arange(2**18) + 0.5) / 2**18
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("mode", [0, 0.003, 0.1, 0.237, 0.5, 0.777, 0.99, 1])
+def test_every_chance_taken_once_gives_the_moments_themselves(shape, mode):
+    values = getattr(network_simulation, f"_{shape}")(EVENLY, mode)
+    mean, variance = moments(shape, mode)
+    assert values.mean() == pytest.approx(mean, abs=2e-5)
+    assert values.var() == pytest.approx(variance, rel=1e-3)
+    assert (np.diff(values) >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("mode", "below"),
+    [(0, lambda x: 1 - (1 - x) ** 5), (0.5, lambda x: x**3 * (10 - 15 * x + 6 * x**2)), (1, lambda x: x**5)],
+)
+def test_the_table_of_the_pert_distribution_is_that_of_its_closed_forms(mode, below):
+    assert np.abs(below(network_simulation._pert(EVENLY, mode)) - EVENLY).max() < 3e-4
+
+
+def moments(shape: str, mode: float) -> tuple[float, float]:
+    """Mean and variance on 0 to 1."""
+    if shape == "pert":
+        mean = (1 + 4 * mode) / 6
+        return mean, mean * (1 - mean) / 7
+    return (1 + mode) / 3, (1 + mode**2 - mode) / 18
 
 
 def test_p80_is_the_least_finish_by_which_eighty_of_a_hundred_runs_have_ended():
