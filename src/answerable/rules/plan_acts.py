@@ -72,6 +72,7 @@ TABLE: tuple[Line, ...] = (
     Line("end_override", "indicator", (), _JUDGES, "invariant 18", ("owner",)),
     Line("judge", "indicator", (), _JUDGES, "8.7(81): by somebody other than the owner", ("owner",)),
     Line("send_lag_notice", "indicator", (), ("committee.coordinator", "any.reviewer", "system"), "JN-PERF 15"),
+    Line("ring_lag_notice", "indicator", (), ("system",), "JN-PERF 15: silence is told to the head above"),
     Line("answer_lag_notice", "indicator", (), ("owner",), "JN-PERF 15: cause, measure, new date in 10 working days"),
     Line("link_category", "indicator", (), ("owner", "committee.coordinator", "any.statistician"),
          "8.7(96): complaints about the same thing are read beside the figure"),

@@ -35,6 +35,7 @@ from answerable.plans.queries.answering import Answers, answering
 from answerable.plans.queries.assessing import Assessment, assess
 from answerable.plans.queries.delivering import Deliveries, deliveries
 from answerable.plans.queries.inputs import Inputs, aim_of, inputs_of, measure_of
+from answerable.plans.sentences.shown import InWords
 from answerable.rules.disagreement import disagrees
 from answerable.rules.forecasts import Forecast, bottom_up
 from answerable.rules.lights import DataLight, Outcome, Status
@@ -72,6 +73,11 @@ class Figure:
     def name(self) -> str:
         """In the language of the reader; the code before it has a name."""
         return self.meaning.name if self.meaning is not None else self.indicator.code
+
+    @property
+    def name_in_words(self) -> InWords:
+        """For messages: in the language of whoever reads them."""
+        return InWords(lambda: self.name)
 
     @property
     def status(self) -> Status:

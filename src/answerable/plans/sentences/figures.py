@@ -56,6 +56,7 @@ _BATCHES: dict[str, str | Promise] = {
     "feed_mapping": lazy("We cannot find the figures with this description of the file: %(reason)s"),
 }
 _JUDGING: dict[str, str | Promise] = {
+    "no_data_is_never_green": lazy("Without current data nothing is green. Choose another light, or ask for the data."),
     "no_such_light": lazy("“%(found)s” is no light a person may set. Please choose one from the list."),
     "override_needs_a_reason": lazy("Please say why the computed light is not right."),
     "override_beyond_review": lazy("An override holds until the next review at most: %(until)s."),
@@ -154,6 +155,7 @@ ACT: dict[str, str | Promise] = {
     "override": lazy("Override a light"),
     "end_override": lazy("End an override"),
     "judge": lazy("Judge the likelihood of delivery"),
+    "ring_lag_notice": lazy("Note that a lag notice was not answered"),
     "send_lag_notice": lazy("Send a lag notice"),
     "answer_lag_notice": lazy("Answer a lag notice"),
     "freeze": lazy("Freeze the figures"),
