@@ -57,7 +57,7 @@ def value_of(column: Column, raw: object, zone: tzinfo = UTC) -> object:
     return _READERS[column.holds](raw, text)
 
 
-def number_of(raw: object, text: str) -> Decimal:
+def number_of(raw: object, text: str, places: int = PLACES) -> Decimal:
     """An exact decimal: digits, a point, thousands in commas; as many places as the tables keep."""
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-")
     if isinstance(raw, bool | date) or not NUMBER.fullmatch(plain) or not re.search(r"\d", plain):
@@ -68,8 +68,8 @@ def number_of(raw: object, text: str) -> Decimal:
         raise BadCell("cell_not_a_number") from error
     shortest = plain_number(value) if abs(value.adjusted()) < 40 else "9" * 40
     before, _, after = shortest.lstrip("-").partition(".")
-    if len(before) > DIGITS or len(after) > PLACES:
-        raise BadCell("cell_number_out_of_range", digits=DIGITS, places=PLACES)
+    if len(before) > DIGITS or len(after) > places:
+        raise BadCell("cell_number_out_of_range", digits=DIGITS, places=places)
     return Decimal(shortest)
 
 

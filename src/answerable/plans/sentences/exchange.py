@@ -129,4 +129,20 @@ _LISTS: dict[str, str | Promise] = {
     "waiting_times_other_format": lazy("This is no list of waiting times. It lacks %(missing)s."),
     "waiting_times_no_quarter": lazy("“%(found)s” is not the end of a quarter. The row was left out."),
 }
-SENTENCES: dict[str, str | Promise] = {**_FILES, **_STRATML, **_SHEETS, **_FIGURES, **_LISTS}
+_PULLED: dict[str, str | Promise] = {
+    "mapping_unknown": lazy("The mapping has no such field. Please look at the guide to importing."),
+    "mapping_wrong": lazy("“%(found)s” cannot stand in this field of the mapping."),
+    "pulled_form_unknown": lazy("“%(form)s” is no form we read. Choose one of: %(forms)s."),
+    "pulled_no_rows": lazy("What the address gave has no rows at “%(path)s”. The source may have changed its form."),
+    "pulled_no_column": lazy(
+        "What the address gave lacks %(columns)s; it has %(found)s. The source may have changed: correct the mapping."
+    ),
+    "pulled_nothing": lazy("None of its %(rows)s rows fits the mapping, or they hold no figures."),
+    "pulled_twice": lazy("Two rows give different figures for %(period)s %(dimension)s. Neither was taken."),
+    "pulled_forecast": lazy("The figure for %(period)s is a forecast, which is no observation. Left out."),
+    "pulled_period": lazy("“%(found)s” is no period of this plan. The row was left out."),
+    "pulled_number": lazy("“%(found)s” for %(period)s is no number. The row was left out."),
+    "pulled_rounded": lazy("%(count)s figures had more decimals than are kept and were rounded to %(places)s."),
+    "sdmx_other_format": lazy("This is no SDMX data message that we can read (%(why)s)."),
+}
+SENTENCES: dict[str, str | Promise] = {**_FILES, **_STRATML, **_SHEETS, **_FIGURES, **_LISTS, **_PULLED}
