@@ -63,8 +63,8 @@ def trend(
 ) -> Forecast | None:
     """What was seen, carried on to the end; None for kinds and amounts of data that no trend fits.
 
-    Flows: total + mean of the last periods x periods left; an annual flow to the end of its year. Levels: newest value + Theil-Sen slope x time left, on at
-    least four points of the same season, history before the plan included.
+    Flows: total + mean of the last periods x periods left, an annual flow to the end of its year. Levels: newest value
+    + Theil-Sen slope x time left, on at least four points of the same season, history before the plan included.
     """
     known = [o for o in as_known(observations, as_of) if o.state is not State.MISSING and o.period.last_day < aim.until]
     if aim.target is None or not known or measure.kind is Kind.ORDINAL:

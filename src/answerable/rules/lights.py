@@ -151,6 +151,17 @@ def tolerance_of(measure: Measure, aim: Aim, settings: Settings = SETTINGS) -> F
     return abs(distance) * settings.tolerance_of_expected
 
 
+def target_step(measure: Measure, aim: Aim, sign: int, settings: Settings) -> Step:
+    """The target with its day and tolerance; `share` and `distance` where the tolerance is the default of them."""
+    tolerance = tolerance_of(measure, aim, settings)
+    by_default = measure.tolerance is None and tolerance != 0
+    share = settings.tolerance_of_expected if by_default else None
+    distance = tolerance / settings.tolerance_of_expected if by_default else None
+    return Step.of(
+        "target_by", day=aim.until, target=aim.target, tolerance=tolerance, sign=sign, share=share, distance=distance
+    )
+
+
 def data_light(
     measure: Measure, aim: Aim, known: Iterable[Observation], today: date
 ) -> tuple[DataLight, date | None, Step]:

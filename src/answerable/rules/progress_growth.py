@@ -50,7 +50,7 @@ def _with_numbers(
     steps = (
         *(Step.of("rate_of", period=o.period, rate=figure(o, reading.measure.factor)) for o in observed),
         Step.of("index", index=index, planned=planned, at_end=at_end, exact=exact_end, years=years, left=left),
-        Step.of("mean_growth", mean=mean, target=reading.aim.target, tolerance=_tolerance(reading)),
+        Step.of("mean_growth", mean=mean, target=reading.aim.target, tolerance=_tolerance(reading), whole=whole),
         Step.of("needed_growth", needed=needed) if needed is not None else None,
     )
     return Finding(

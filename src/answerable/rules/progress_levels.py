@@ -11,7 +11,7 @@ import dataclasses
 from fractions import Fraction
 
 from answerable.rules.findings import Finding, Reading, firm, pooled_figure
-from answerable.rules.lights import Outcome, Step, by_pace, tolerance_of
+from answerable.rules.lights import Outcome, Step, by_pace, target_step, tolerance_of
 from answerable.rules.measures import Kind, Window
 from answerable.rules.plan_periods import Span
 from answerable.rules.trajectory import Aim, Shape, planned_level, sense
@@ -54,17 +54,20 @@ def _window(reading: Reading) -> tuple[Observation, ...]:
 
 def _with_numbers(reading: Reading, value: Fraction, target: Fraction, observed: tuple[Observation, ...]) -> Finding:
     aim, settings, period = reading.aim, reading.settings, reading.newest.period
-    tolerance = tolerance_of(reading.measure, aim, settings)
     steps = [
         Step.of("value_at", period=period, value=value),
         *(
-            Step.of("parts_of_value", period=o.period, numerator=o.numerator, denominator=o.denominator)
+            Step.of(
+                "parts_of_value",
+                period=o.period,
+                numerator=o.numerator,
+                denominator=o.denominator,
+                factor=reading.measure.factor,
+            )
             for o in observed
             if o.numerator is not None
         ),
-        Step.of(
-            "target_by", day=aim.until, target=target, tolerance=tolerance, sign=sense(reading.measure, reading.aim)
-        ),
+        target_step(reading.measure, aim, sense(reading.measure, aim), settings),
     ]
     if aim.baseline is None:
         return Finding(Outcome.NO_DATA, period, value, steps=(*steps, Step.of("baseline_missing")), observed=observed)

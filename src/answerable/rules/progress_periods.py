@@ -22,7 +22,10 @@ from answerable.rules.vintages import Observation
 
 @dataclass(frozen=True)
 class Judged:
-    """One period: its value, its limits, and by how much it lies outside (0 inside)."""
+    """One period: its value, its limits, and by how much it lies outside (0 inside).
+
+    Of a relative indicator the value is the difference of `own` and `beside`; else those are None.
+    """
 
     period: Period
     value: Fraction
@@ -30,6 +33,8 @@ class Judged:
     high: Fraction | None
     outside: Fraction
     kept: bool
+    own: Fraction | None = None
+    beside: Fraction | None = None
 
 
 def judge_every_period(reading: Reading, other: Sequence[Observation] = ()) -> Finding:
@@ -45,7 +50,7 @@ def judge_every_period(reading: Reading, other: Sequence[Observation] = ()) -> F
     last, worst, streak = rows[-1], max(rows, key=lambda row: row.outside), _streak(rows)
     steps = (
         *(Step.of("period_judged", period=r.period, value=r.value, low=r.low, high=r.high, outside=r.outside,
-                  kept=int(r.kept)) for r in rows),
+                  kept=int(r.kept), own=r.own, beside=r.beside) for r in rows),
         Step.of("periods_kept", kept=kept, judged=len(rows), tolerance=tolerance,
                 allowed=reading.settings.breaches_allowed),
         Step.of("worst_period", period=worst.period, outside=worst.outside) if worst.outside > 0 else None,
@@ -59,7 +64,8 @@ def judge_every_period(reading: Reading, other: Sequence[Observation] = ()) -> F
 
 
 def _judged(reading: Reading, seen: Observation, other: Sequence[Observation], tolerance: Fraction) -> Judged | None:
-    value = figure(seen, reading.measure.factor)
+    own = value = figure(seen, reading.measure.factor)
+    beside = None
     if value is not None and reading.measure.kind is Kind.RELATIVE:
         beside = next((figure(o, reading.measure.factor) for o in other if o.period == seen.period), None)
         value = None if beside is None else value - beside
@@ -69,7 +75,8 @@ def _judged(reading: Reading, seen: Observation, other: Sequence[Observation], t
     below = low - value if low is not None else Fraction(0)
     above = value - high if high is not None else Fraction(0)
     outside = max(below, above, Fraction(0))
-    return Judged(seen.period, value, low, high, outside, outside <= tolerance)
+    own = own if beside is not None else None
+    return Judged(seen.period, value, low, high, outside, outside <= tolerance, own, beside)
 
 
 def _limits(reading: Reading, period: Period) -> tuple[Fraction | None, Fraction | None]:

@@ -11,7 +11,7 @@ import dataclasses
 from fractions import Fraction
 
 from answerable.rules.findings import Finding, Reading, figure, firm, gaps_before
-from answerable.rules.lights import Outcome, Step, by_pace, tolerance_of
+from answerable.rules.lights import Outcome, Step, by_pace, target_step, tolerance_of
 from answerable.rules.measures import Kind
 from answerable.rules.plan_periods import Period, Span
 from answerable.rules.trajectory import Aim, planned_in, planned_total, year_of
@@ -72,8 +72,7 @@ def _with_numbers(reading: Reading, aim: Aim, target: Fraction, observed: tuple[
     steps = [
         *(Step.of("amount_in", period=p, amount=amount) for p, amount in amounts),
         Step.of("total_through", period=period, total=total, observed=len(observed), due=len(observed) + len(gaps)),
-        Step.of("target_by", day=aim.until, target=target, tolerance=tolerance_of(reading.measure, aim,
-                reading.settings), sign=reading.sign),
+        target_step(reading.measure, aim, reading.sign, reading.settings),
         Step.of("planned_total", period=period, planned=to_date, path=str(aim.path.shape)),
     ]  # fmt: skip
     if gaps:
