@@ -1,0 +1,59 @@
+"""Every step of a status reads as a sentence with its numbers."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from django.utils import translation
+
+import answerable.rules
+from answerable.plans.sentences.steps import STEPS, number, period_words, share, step_sentence
+from answerable.rules.lights import Step
+from answerable.rules.plan_periods import parse
+
+RULES = Path(answerable.rules.__file__).parent
+
+
+def _codes():
+    """The codes of all steps that the rules take, read from their sources."""
+    for path in RULES.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func) == "Step.of"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                yield node.args[0].value
+
+
+def test_every_step_that_the_rules_take_has_a_sentence():
+    codes = set(_codes())
+    assert len(codes) > 30
+    assert not codes - set(STEPS)
+
+
+def test_a_step_names_its_numbers():
+    step = Step.of("planned_at", planned=Fraction(21, 4), period=parse("2025"), path="linear")
+    assert step_sentence(step) == "The path (a straight line) asks for 5.25 by the end of 2025."
+
+
+def test_a_number_that_is_not_there_reads_as_a_dash():
+    with translation.override("en"):
+        said = step_sentence(Step.of("target_by", day=date(2027, 3, 31), target=Fraction(9, 2)))
+    assert said == "The target is 4.5 by 31 Mar 2027; a difference of – counts as none."
+
+
+def test_numbers_are_rounded_only_where_they_are_shown():
+    assert number(Fraction(88, 100), 3) == "0.88"
+    assert number(Fraction(300000)) == "300,000"
+    assert number(None) == "–"
+    assert share(Fraction(7, 15)) == "46.7 %"
+
+
+def test_periods_read_as_one_writes_them():
+    said = [period_words(parse(code)) for code in ("2026", "2026-H1", "2026-Q2", "2026-05")]
+    assert said == ["2026", "half 1 of 2026", "quarter 2 of 2026", "2026-05"]
+    assert period_words(parse("2026", year_starts_in=4)) == "2026/27"
