@@ -23,6 +23,7 @@ from answerable.rules.network_order import Cycle, Minutes, Order, Places, earlie
 from answerable.rules.problems import Problem, Refused
 
 KINDS = ("FS", "SS", "FF", "SF")
+_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 FAR = 2**60  # minutes; further than any bound
 _FROM_FINISH = np.array([True, False, True, False])
 _TO_FINISH = np.array([False, False, True, True])
@@ -127,26 +128,27 @@ def network_of(activities: Iterable[Activity], dependencies: Iterable[Dependency
     """The network of these; Refused with every fault: a key twice or unknown, a bad number or kind, or the cycle."""
     activities, dependencies = list(activities), list(dependencies)
     place = {activity.key: number for number, activity in enumerate(activities)}
-    problems = [*_faults(activities), *_faulty_dependencies(dependencies, place)]
+    before, after, kind = (
+        np.array([where.get(getattr(d, name), -1) for d in dependencies], np.int64)
+        for name, where in (("before", place), ("after", place), ("kind", _NUMBER))
+    )
+    problems = list(_faults(activities))
+    if min(before.min(initial=0), after.min(initial=0), kind.min(initial=0)) < 0:
+        problems += _faulty_dependencies(dependencies, place)
     if problems:
         raise Refused(problems)
 
     def column(name: str, absent: int) -> Minutes:
-        values = (getattr(activity, name) for activity in activities)
-        return np.fromiter((absent if value is None else value for value in values), np.int64, len(activities))
+        values = [getattr(activity, name) for activity in activities]
+        return np.array([absent if value is None else value for value in values], np.int64)
 
-    def edges(values: Iterable[int]) -> Minutes:
-        return np.fromiter(values, np.int64, len(dependencies))
-
-    before, after = edges(place[d.before] for d in dependencies), edges(place[d.after] for d in dependencies)
     actual_start, actual_finish = column("actual_start", -FAR), column("actual_finish", -FAR)
     keys = [activity.key for activity in activities]
     return Network(
         keys, column("duration", 0), column("left", 0), actual_start != -FAR, actual_finish != -FAR,
         actual_start, actual_finish, column("start_from", -FAR), column("start_by", FAR),
-        column("finish_from", -FAR), column("finish_by", FAR), before, after,
-        edges(KINDS.index(d.kind) for d in dependencies), edges(d.lag for d in dependencies),
-        _order(keys, before, after),
+        column("finish_from", -FAR), column("finish_by", FAR), before, after, kind,
+        np.array([d.lag for d in dependencies], np.int64), _order(keys, before, after),
     )  # fmt: skip
 
 
