@@ -6,15 +6,32 @@ works-head (H-01, H-02), cleansing-head (H-03, H-04), transport-head (H-05, H-06
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from answerable.plans.exchange.naming import Answering, Names
+from answerable.plans.exchange.plan_document import (
+    Baseline,
+    DependencyDocument,
+    ElementDocument,
+    IndicatorDocument,
+    ItemDocument,
+    MilestoneDocument,
+    ObservationDocument,
+    PathPoint,
+    PlanDocument,
+    TargetDocument,
+    TaskDocument,
+)
+
 DECIDED_ON = date(2026, 1, 20)
 WRITTEN_AT = datetime(2026, 1, 20, 8, 0, tzinfo=UTC)
 PUBLISHED_AT = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)
+OBSERVED_AT = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
+DECISION = "Planning Committee, 20 January 2026, paper 1"
 
 DOMAINS = (("HOUSING", "Housing", "works"), ("CLEAN", "A clean city", "cleansing"), ("MOVE", "Movement", "transport"))
 # code, domain, name, kind, direction, nature, unit, period, tolerance, factor, baseline, (value, low, high), path
@@ -50,141 +67,124 @@ TASKS = (
     ("T-04", "H-06", "transport", "Lay the rails past the old mill", date(2027, 6, 1), date(2028, 3, 31), 200,
      ("T-02", "T-03")),
 )  # fmt: skip
+ITEMS = (
+    ItemDocument("PA-12", "policy_address", Names("建屋", "Build flats", "建屋"), 2026, "paragraph 12", links=("H-01",)),
+    ItemDocument("PA-30", "policy_address", Names("美化海濱", "A finer harbour front", "美化海滨"), 2026, "paragraph 30"),
+    ItemDocument("B-700", "budget_line", Names("公屋撥款", "Grant for flats", "公屋拨款"), 2026, "head 700",
+                 amount=Decimal(1_200_000_000), currency="EUR", links=("H-01", "T-02")),
+)  # fmt: skip
 
 
-def post(code):
-    from answerable.organisation.models import Post
+def who(code):
+    return Answering(post_code=code)
 
-    return Post.objects.get(code=code, jurisdiction__code="harbour")
+
+def document(code="HARBOUR-5"):
+    """The plan of Harbour as a document, without its observations."""
+    units = {domain: unit for domain, _, unit in DOMAINS}
+    return PlanDocument(
+        code=code, name=Names("海港五年規劃", "Five years for Harbour", "海港五年规划"), starts_on=date(2026, 1, 1),
+        ends_on=date(2030, 12, 31), elements=tuple(_elements()),
+        indicators=tuple(_indicator(line, units[line[1]]) for line in INDICATORS), tasks=tuple(_tasks()),
+        items=ITEMS,
+    )  # fmt: skip
 
 
 def named(name):
-    return {"name_en": name, "name_zh_hant": name, "name_zh_hans": name}
+    return Names(name, name, name)
 
 
-def answers(plan, noun, row, unit):
-    """The head of a unit answers for the row, a handler of it keeps its data."""
-    from answerable.plans.models import Accountability, Letter
+def _elements():
+    for code, name, unit in DOMAINS:
+        yield ElementDocument(code, "", "domain", named(name))
+        yield ElementDocument(f"{code}-1", code, "goal", named(f"{name}: goal"))
+        yield ElementDocument(f"{code}-1-1", f"{code}-1", "objective", named(f"Better {name}"), owner=who(f"{unit}-head"))
 
-    held = Accountability.objects.create(
-        plan=plan, noun=noun, subject=row.pk, post=post(f"{unit}-head"), kind="accountable", since=WRITTEN_AT
-    )
-    Letter.objects.create(
-        accountability=held, duty=row.name_en if noun != "indicator" else row.code, deadline=date(2030, 12, 31),
-        standard="As the plan says.", issued_at=WRITTEN_AT, issued_by=post("planning-secretary"),
+
+def _indicator(line, unit):
+    code, domain, name, kind, direction, nature, measured_in, period, tolerance, factor, base, aim, path = line
+    value, low, high = (None if number is None else Decimal(number) for number in aim)
+    due_on = date(2028, 6, 30) if code == "H-06" else date(2030, 12, 31)
+    return IndicatorDocument(
+        code, f"{domain}-1-1", named(name), kind=kind, direction=direction, nature=nature, unit=named(measured_in),
+        period=period, tolerance=None if tolerance is None else Decimal(tolerance), factor=Decimal(factor), lag_days=20,
+        definition=named(name), calculation="As counted.", data_source="Registers of the department",
+        baseline=Baseline("2025", Decimal(base)), targets=(TargetDocument(on=due_on, value=value, low=low, high=high),),
+        path_kind="points", path=tuple(PathPoint(key, Decimal(number)) for key, number in path.items()),
+        owner=who(f"{unit}-head"), steward=who(f"{unit}-handler"),
     )  # fmt: skip
-    if noun == "indicator":
-        Accountability.objects.create(
-            plan=plan, noun=noun, subject=row.pk, post=post(f"{unit}-handler"), kind="steward", since=WRITTEN_AT
-        )
 
 
-def elements(plan):
-    from answerable.plans.models import Element
-
-    rows = {}
-    for sequence, (code, name, unit) in enumerate(DOMAINS):
-        domain = Element.objects.create(plan=plan, level="domain", code=code, sequence=sequence, **named(name))
-        goal = Element.objects.create(
-            plan=plan, parent=domain, level="goal", code=f"{code}-1", sequence=sequence, **named(f"{name}: goal")
-        )
-        rows[code] = Element.objects.create(
-            plan=plan, parent=goal, level="objective", code=f"{code}-1-1", sequence=sequence, **named(f"Better {name}")
-        )
-        answers(plan, "element", rows[code], unit)
-    return rows
-
-
-def indicators(plan, objectives):
-    from answerable.plans.models import Baseline, Indicator, IndicatorVersion, PathPoint, Target
-
-    units = {code: unit for code, _, unit in DOMAINS}
-    rows = {}
-    for sequence, line in enumerate(INDICATORS):
-        code, domain, name, kind, direction, nature, unit, period, tolerance, factor, base, aim, path = line
-        row = Indicator.objects.create(
-            plan=plan, element=objectives[domain], code=code, sequence=sequence, salt=secrets.token_bytes(16)
-        )
-        IndicatorVersion.objects.create(
-            indicator=row, number=1, since=WRITTEN_AT, kind=kind, direction=direction, nature=nature, unit_en=unit,
-            unit_zh_hant=unit, unit_zh_hans=unit, period=period, tolerance=tolerance, factor=factor, lag_days=20,
-            definition=name, calculation="As counted.", data_source="Registers of the department", **named(name),
-        )  # fmt: skip
-        Baseline.objects.create(indicator=row, number=1, period="2025", value=base, decided_at=WRITTEN_AT)
-        target = Target.objects.create(
-            indicator=row, number=1, due_on=date(2028, 6, 30) if code == "H-06" else date(2030, 12, 31), value=aim[0],
-            low=aim[1], high=aim[2], decided_on=DECIDED_ON, effective_on=DECIDED_ON, recorded_at=WRITTEN_AT,
-            decision="Planning Committee, 20 January 2026, paper 1", path_kind="points",
-        )  # fmt: skip
-        for key, value in path.items():
-            PathPoint.objects.create(target=target, period=key, value=Decimal(value))
-        answers(plan, "indicator", row, units[domain])
-        rows[code] = row
-    return rows
-
-
-def observations(plan, rows):
-    from answerable.plans.models import Batch, Observation
-
-    for code, period, figures, known_at in OBSERVED:
-        row = rows[code]
-        batch = Batch.objects.create(
-            plan=plan, indicator=row, way="typed", state="accepted", came_at=known_at, settled_at=known_at
-        )
-        Observation.objects.create(
-            indicator=row, meaning=row.versions.get(), period=period, state="final", known_at=known_at, batch=batch,
-            **{name: Decimal(value) for name, value in figures.items()},
+def _tasks():
+    for code, indicator, unit, name, starts_on, due_on, days, waits in TASKS:
+        nodes = ()
+        if code == "T-01":
+            nodes = (MilestoneDocument(
+                "M-01", named("Site handed over"), date(2026, 5, 29), "The site is handed over in writing.",
+                who("works-head"), who("planning-reviewer"),
+            ),)  # fmt: skip
+        yield TaskDocument(
+            code, indicator_code=indicator, name=named(name), starts_on=starts_on, ends_on=due_on,
+            duration_days=Decimal(days), acceptance="Inspected and found complete.", owner=who(f"{unit}-head"),
+            acceptor=who("planning-reviewer"), milestones=nodes,
+            depends_on=tuple(DependencyDocument(before) for before in waits),
         )  # fmt: skip
 
 
-def tasks(plan, rows):
-    from answerable.plans.models import Dependency, Task
+def observed(code="HARBOUR-5"):
+    """The same document with what was observed until May 2026."""
+    seen = {}
+    for indicator, period, figures, known_at in OBSERVED:
+        numbers = {name: Decimal(value) for name, value in figures.items()}
+        seen.setdefault(indicator, []).append(
+            ObservationDocument(period, **numbers, state="final", known_at=known_at)
+        )
+    whole = document(code)
+    rows = (replace(row, observations=tuple(seen.get(row.code, ()))) for row in whole.indicators)
+    return replace(whole, indicators=tuple(rows))
 
-    made = {}
-    for sequence, (code, indicator, unit, name, starts_on, due_on, days, waits) in enumerate(TASKS):
-        made[code] = Task.objects.create(
-            plan=plan, indicator=rows[indicator], element=rows[indicator].element, kind="task", code=code,
-            sequence=sequence, starts_on=starts_on, due_on=due_on, duration_days=days, standard="Inspected and found "
-            "complete.", acceptor=post("planning-reviewer"), salt=secrets.token_bytes(16), **named(name),
-        )  # fmt: skip
-        answers(plan, "task", made[code], unit)
-        for before in waits:
-            Dependency.objects.create(plan=plan, before=made[before], after=made[code])
-    made["M-01"] = Task.objects.create(
-        plan=plan, parent=made["T-01"], indicator=rows["H-01"], kind="milestone", code="M-01", duration_days=0,
-        due_on=date(2026, 5, 29), standard="The site is handed over in writing.", acceptor=post("planning-reviewer"),
-        salt=secrets.token_bytes(16), **named("Site handed over"),
+
+def office(at):
+    """The secretary of the planning committee, as one who acts."""
+    from answerable.organisation import queries
+    from answerable.organisation.models import Officer
+
+    return queries.actor_for(Officer.objects.get(username="planning-secretary"), now=at)
+
+
+def make_plan(code, *, published):
+    """The plan written through the acts of plans, as the secretary of the committee would."""
+    from answerable.plans.actions.letters import issue_letters
+    from answerable.plans.actions.plans import create_plan
+    from answerable.plans.actions.publishing import publish_plan
+    from answerable.plans.actions.storing import store
+
+    said = document(code)
+    plan = create_plan(
+        actor=office(WRITTEN_AT), now=WRITTEN_AT, code=code, names=said.name, starts_on=said.starts_on,
+        ends_on=said.ends_on, committee="planning",
     )  # fmt: skip
-    answers(plan, "milestone", made["M-01"], "works")
-    return made
-
-
-def make_plan(code, state):
-    from answerable.organisation.models import Jurisdiction, Unit
-    from answerable.plans.models import Plan
-
-    harbour = Jurisdiction.objects.get(code="harbour")
-    plan = Plan.objects.create(
-        jurisdiction=harbour, code=code, starts_on=date(2026, 1, 1), ends_on=date(2030, 12, 31), state=state,
-        committee=Unit.objects.get(jurisdiction=harbour, code="planning"), salt=secrets.token_bytes(16),
-        created_at=WRITTEN_AT, name_en="Five years for Harbour", name_zh_hant="海港五年規劃", name_zh_hans="海港五年规划",
-    )  # fmt: skip
-    rows = indicators(plan, elements(plan))
-    observations(plan, rows)
-    tasks(plan, rows)
+    store(actor=office(WRITTEN_AT), now=WRITTEN_AT, plan_code=code, document=said, decision=DECISION,
+          decided_on=DECIDED_ON)  # fmt: skip
+    issue_letters(actor=office(WRITTEN_AT), now=WRITTEN_AT, plan_code=code)
+    if published:
+        publish_plan(actor=office(PUBLISHED_AT), now=PUBLISHED_AT, code=code, decision=DECISION)
+    store(actor=office(OBSERVED_AT), now=OBSERVED_AT, plan_code=code, document=observed(code), decision=DECISION,
+          decided_on=DECIDED_ON)  # fmt: skip
+    plan.refresh_from_db()
     return plan
 
 
 @pytest.fixture
 def plan(harbour):
     """HARBOUR-5, published, with six indicators, their observations to May 2026, four tasks and a milestone."""
-    return make_plan("HARBOUR-5", "published")
+    return make_plan("HARBOUR-5", published=True)
 
 
 @pytest.fixture
 def draft(harbour):
     """HARBOUR-DRAFT: the same, before it was published."""
-    return make_plan("HARBOUR-DRAFT", "draft")
+    return make_plan("HARBOUR-DRAFT", published=False)
 
 
 @pytest.fixture

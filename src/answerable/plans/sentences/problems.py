@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from answerable.plans.sentences import changes, evaluations, figures, schedule
+from answerable.plans.sentences import changes, evaluations, figures, plans, schedule
 
 SENTENCES: dict[str, str | Promise] = {
     "no_such_plan_thing": lazy("We find no such %(noun)s. It may have been moved; please go back to the plan."),
@@ -17,5 +17,7 @@ SENTENCES: dict[str, str | Promise] = {
     **changes.SENTENCES,
     **evaluations.SENTENCES,
     **figures.SENTENCES,
+    **plans.SENTENCES,
+    **plans.STORED,
     **schedule.SENTENCES,
 }

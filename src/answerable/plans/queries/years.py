@@ -1,0 +1,77 @@
+"""A year's plan beside the plan it was made from: what it asks, what the plan asks of that year, and what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from answerable.plans.models import Indicator, Plan, Target, Task
+from answerable.plans.queries.inputs import inputs_of, today_of
+from answerable.rules.breakdown import round_to, targets_of_year
+from answerable.rules.plan_periods import Span, containing
+from answerable.rules.targets import in_force
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """One indicator: `asked` by the plan of this year, `given` as the year's target. `words` say why they differ.
+
+    Codes: reconciles, stretch (more than the plan asks), explained (less, with words), differs, nothing (the plan asks
+    nothing of this year), lacking (the plan asks, and the year has no target).
+    """
+
+    indicator: Indicator
+    code: str
+    asked: Fraction | None
+    given: Fraction | None
+    words: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.code in ("reconciles", "stretch", "explained", "nothing")
+
+
+def year_lines(plan: Plan, *, now: datetime) -> list[YearLine]:
+    """How the targets of a year's plan stand to its parent plan, indicator by indicator; nothing for another plan."""
+    if plan.parent is None:
+        return []
+    rows = list(plan.indicators.select_related("parent").exclude(parent=None).filter(ended=""))
+    parents = [row.parent for row in rows if row.parent is not None]
+    inputs = inputs_of(plan.parent, parents, as_of=now)
+    targets = {t.indicator_id: t for t in Target.objects.filter(indicator__plan=plan).order_by("number")}
+    year = containing(plan.starts_on, Span.YEAR, plan.year_starts_in)
+    lines = []
+    for row in rows:
+        known = inputs[row.parent_id] if row.parent_id else None
+        standing = in_force(known.targets, today_of(plan, now)) or in_force(known.targets, year.last_day) if known else None
+        asked, sign = None, 0
+        if known is not None and standing is not None and known.measure is not None and known.meaning is not None:
+            unit = Fraction(1, 10**known.meaning.decimals)
+            asked = targets_of_year(known.measure, standing.aim, year, unit=unit).get(year)
+            asked, sign = (None if asked is None else round_to(asked, unit)), known.measure.sign
+        lines.append(_line(row, asked, targets.get(row.pk), sign))
+    return lines
+
+
+def _line(row: Indicator, asked: Fraction | None, target: Target | None, sign: int) -> YearLine:
+    given = Fraction(target.value) if target is not None and target.value is not None else None
+    words = target.words if target is not None else ""
+    if asked is None:
+        return YearLine(row, "nothing", asked, given, words)
+    if given is None:
+        return YearLine(row, "lacking", asked, given, words)
+    if given == asked:
+        return YearLine(row, "reconciles", asked, given, words)
+    more = sign * (given - asked) > 0
+    code = "differs" if not words else "stretch" if more else "explained"
+    return YearLine(row, code, asked, given, words)
+
+
+def tasks_of_year(plan: Plan) -> list[Task]:
+    """The year's own tasks, and those of its parent plan that are due in it (a task is one promise, never copied)."""
+    own = list(plan.tasks.select_related("acceptor", "indicator", "element"))
+    if plan.parent is None:
+        return own
+    due = plan.parent.tasks.filter(due_on__gte=plan.starts_on, due_on__lte=plan.ends_on)
+    return [*own, *due.select_related("acceptor", "indicator", "element").order_by("due_on", "code")]
