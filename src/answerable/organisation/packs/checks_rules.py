@@ -20,6 +20,7 @@ MESSAGES = (
     "deferral_asked", "deferral_denied", "extended", "parked", "reviewed", "merged", "unmerged", "progress", "known",
     "lag_notice", "lag_overdue", "figures_waiting", "follow_confirm", "indicator_moved",
     "handoff_asked", "handoff_given", "handoff_late", "task_submitted", "task_returned",
+    "review_called", "issue_asked", "issue_silent", "decision_due",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ class Issue(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="issues")
     noun = models.CharField(max_length=10, help_text="task, handoff, case or whistle")
-    key = models.CharField(max_length=120, help_text="PLAN/CODE of a task, or the number of the other three")
+    key = models.CharField(max_length=140, help_text="PLAN/CODE of a task, or the number of the other three")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="issues", help_text="that holds it now")
     facts = models.JSONField(default=dict, help_text="what its sentence names, as text")
     raised_at = models.DateTimeField()
@@ -59,6 +59,7 @@ class IssueAnswer(models.Model):
     answered_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     answer = models.TextField(blank=True, help_text="what holds it up, what the unit does, and by when")
     promised_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True, help_text="when it went to another unit, or was settled, unanswered")
 
     class Meta:
         constraints = [
@@ -69,13 +70,15 @@ class IssueAnswer(models.Model):
                 name="issue_answered_whole",
             ),
             models.UniqueConstraint(
-                fields=["issue"], condition=Q(answered_at__isnull=True), name="one_open_question_of_an_issue"
+                fields=["issue"],
+                condition=Q(answered_at__isnull=True, ended_at__isnull=True),
+                name="one_open_question_of_an_issue",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["due_at"],
-                condition=Q(answered_at__isnull=True, silent_at__isnull=True),
+                condition=Q(answered_at__isnull=True, silent_at__isnull=True, ended_at__isnull=True),
                 name="issue_answer_awaited",
             )
         ]

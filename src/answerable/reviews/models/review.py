@@ -137,7 +137,7 @@ class AgendaItem(models.Model):
     review = models.ForeignKey(Review, models.PROTECT, related_name="items")
     number = models.PositiveIntegerField()
     matter = models.CharField(max_length=20)
-    key = models.CharField(max_length=120, help_text="what it is about: a code, a number")
+    key = models.CharField(max_length=150, help_text="what it is about: a code, a number")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", help_text="that answers for it")
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     facts = models.JSONField(default=dict, help_text="what its sentence names, as text")
