@@ -12,9 +12,10 @@ from answerable.ops.simulation.town import Town
 from answerable.performance.queries.scope import scope_of
 from answerable.plans import sources
 from tests.cases.conftest import report
+from tests.plans.conftest import draft, plan
 from tests.whistles.conftest import blow, do
 
-__all__ = ["blow", "do", "report"]
+__all__ = ["blow", "do", "draft", "plan", "report"]
 
 FIRST, LAST = date(2026, 4, 1), date(2026, 5, 31)
 
