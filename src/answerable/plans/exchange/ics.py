@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from icalendar import Calendar, Event
-
 from answerable.plans.exchange.plan_document import PlanDocument
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Answerable//Plans//EN"
 REFRESH = timedelta(hours=12)
@@ -41,6 +43,8 @@ def write(name: str, entries: Iterable[Entry], domain: str, description: str = "
     `domain` completes the keys to identifiers unlike any others in the world. Raises ValueError for an instant
     without a zone and for a last day before the first.
     """
+    from icalendar import Calendar  # here, since loading it takes half a second
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -56,6 +60,8 @@ def write(name: str, entries: Iterable[Entry], domain: str, description: str = "
 
 
 def _event(entry: Entry, domain: str) -> Event:
+    from icalendar import Event
+
     if entry.changed_at.tzinfo is None:
         raise ValueError(f"{entry.key}: an instant without a zone")
     if entry.last_day is not None and entry.last_day < entry.day:

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from answerable.rules.problems import Problem, Refused
 
 LARGEST = 20_000_000  # bytes as it comes
@@ -40,6 +38,8 @@ def cell_name(row: int, column: int) -> str:
 
 def xlsx_grids(body: bytes) -> list[Grid]:
     """Every visible sheet. Raises Refused: exchange_too_large, not_a_spreadsheet."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
     _small_enough(len(body), LARGEST)
     try:
         with ZipFile(io.BytesIO(body)) as packed:

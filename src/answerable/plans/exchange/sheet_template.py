@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from answerable.plans.exchange.sheet_cells import as_text
 from answerable.plans.exchange.sheet_columns import LANGUAGE_NAMES, Column, Holds, Sheet
 from answerable.plans.exchange.sheet_words import CHOICES
 from answerable.plans.exchange.sheet_writing import NUMERIC, Values, as_cell
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 INSTRUCTIONS = "answerable/instructions"  # marks the page that is not data
 LISTS = "lists"
@@ -27,6 +30,8 @@ CREATED = datetime(2000, 1, 1)
 
 def workbook(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[Values]], language: str) -> bytes:
     """The workbook with titles, words of lists and instructions in a language; cells hold texts, never formulas."""
+    from xlsxwriter import Workbook  # here, since loading it takes half a second
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with override(language), Workbook(out, options) as book:
