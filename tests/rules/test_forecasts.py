@@ -110,3 +110,9 @@ def test_what_was_stopped_has_a_class_of_its_own_and_no_data_has_none():
     assert class_of(status, goal) is None
     assert class_of(ended(status, Outcome.HALTED), goal) is Class.HALTED
     assert class_of(ended(status, Outcome.SUSPENDED), goal) is Class.SUSPENDED
+
+
+def test_a_slope_looks_no_further_back_than_it_says():
+    figures = {str(y): 0 for y in range(2005, 2016)} | {str(y): 10 * (y - 2015) for y in range(2016, 2024)}
+    found = trend(Measure(Kind.LEVEL), aim("2020-12-31", "2026-12-31", 200, 50), seen(figures), as_of=LONG_AFTER)
+    assert (found.rate, found.value) == (10, 110)

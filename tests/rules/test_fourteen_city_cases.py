@@ -106,3 +106,10 @@ def test_a_forecast_a_day_late_is_not_on_track():
     assert judge_delivery(dataclasses.replace(bill, start=None), as_of=instant("2026-07-01")).outcome is Outcome.BEHIND
     silent = judge_delivery(dataclasses.replace(bill, forecast_on=None), as_of=instant("2026-07-01"))
     assert silent.outcome is Outcome.NOT_DUE
+
+
+def test_accepted_on_the_day_is_in_time():
+    on_the_day = Delivery(date(2026, 6, 30), accepted_on=date(2026, 6, 30))
+    assert judge_delivery(on_the_day, as_of=instant("2026-07-01")).outcome is Outcome.ACHIEVED
+    a_day_late = dataclasses.replace(on_the_day, accepted_on=date(2026, 7, 1))
+    assert judge_delivery(a_day_late, as_of=instant("2026-07-01")).outcome is Outcome.MISSED

@@ -364,3 +364,27 @@ def test_history_before_the_plan_is_no_figure_of_the_plan():
     status = judge(WAITING, QUEUE, seen({"2022": 5, "2023": 6}), as_of=instant("2024-06-01"))
     assert (status.outcome, status.data) == (Outcome.NOT_DUE, DataLight.NOT_YET_DUE)
     assert judge(WAITING, QUEUE, seen({"2023": 6}), as_of=instant("2025-01-01")).outcome is Outcome.NO_DATA
+
+
+def test_a_promise_for_every_period_is_not_proven_while_a_period_is_unknown():
+    cap = Measure(Kind.CAP, span=Span.QUARTER)
+    figures = seen({"2026-Q1": 5, "2026-Q2": 5, "2026-Q4": 5})
+    status = judge(cap, aim("2025-12-31", "2026-12-31", "5.5"), figures, as_of=LONG_AFTER)
+    assert (status.outcome, status.marks) == (Outcome.SLIPPING, ("partial_coverage",))
+
+
+def test_the_limit_of_the_shortest_period_counts():
+    cap = Measure(Kind.CAP, span=Span.QUARTER)
+    limits = points({"2026-Q2": 5, "2026": 6})
+    goal = aim("2025-12-31", "2026-12-31", 6, path=limits)
+    outcomes = [judge(cap, goal, seen({q: "5.5"}), as_of=LONG_AFTER).outcome for q in ("2026-Q1", "2026-Q2")]
+    assert outcomes == [Outcome.ON_TRACK, Outcome.BEHIND]
+
+
+def test_growth_that_was_all_made_early_is_reached_and_shrinking_is_regressing():
+    growth, goal = Measure(Kind.GROWTH_AVERAGE), aim("2020-12-31", "2025-12-31", 3)
+    assert judge(growth, goal, seen({"2021": 16}), as_of=LONG_AFTER).outcome is Outcome.TARGET_REACHED
+    assert judge(growth, goal, seen({"2021": "-0.5"}), as_of=LONG_AFTER).outcome is Outcome.REGRESSING
+    tolerant = dataclasses.replace(growth, tolerance=F(1))
+    assert judge(tolerant, goal, seen({"2021": "-0.5"}), as_of=LONG_AFTER).outcome is Outcome.FAR_BEHIND
+    assert judge(tolerant, goal, seen({"2021": "-1.5"}), as_of=LONG_AFTER).outcome is Outcome.REGRESSING

@@ -34,7 +34,9 @@ class PathImpossible(ValueError):
 class Path:
     """`points`: for a level the value at the end of each period, for a flow the amount within it; in order.
 
-    `weights`: the shares of the parts of a year (12 months, 4 quarters or 2 halves); they sum to 1.
+    The points of a flow do not overlap: a year beside its own quarters would be counted twice (an annual flow may have
+    both, the years being its goals). `weights`: the shares of the parts of a year (12 months, 4 quarters or 2 halves),
+    which sum to 1; they count from the start of the aim, so that an aim with seasons starts with a year.
     """
 
     shape: Shape = Shape.LINEAR
