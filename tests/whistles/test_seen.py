@@ -125,7 +125,8 @@ def test_the_appraisal_counts_who_answered_and_who_was_silent(blow, do, harbour,
 
 
 def test_a_package_above_registers_a_noun_of_its_own(blow, actor):
-    noun = subjects.Noun("letter", lambda who, key: subjects.Found(key, f"Letter {key}"), lambda key: f"/letters/{key}")
+    find = lambda who, key, now: subjects.Found(key, f"Letter {key}")  # noqa: E731
+    noun = subjects.Noun("letter", find, lambda key: f"/letters/{key}")
     subjects.register(noun)
     try:
         whistle = blow(about=[("letter", "7")])

@@ -38,6 +38,8 @@ class BlowForm(DeskForm):
     category_code = Pick(_("Kind of trouble"), "categories", hint=_("Empty: that of the case."))
     area_code = Pick(_("Area"), "areas", hint=_("Empty: that of the case."))
     address = Line(_("Where: street, building, landmark"))
+    about_noun = forms.CharField(required=False, widget=forms.HiddenInput)
+    about_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, options: BlowOptions, **more: Any) -> None:
         super().__init__(data, **more)
@@ -55,6 +57,8 @@ class BlowForm(DeskForm):
         """
         said = dict(self.cleaned_data)
         about = [("case", number) for number in _BETWEEN.split(said.pop("cases").strip().upper()) if number]
+        noun, key = said.pop("about_noun"), said.pop("about_key")
+        about += [(noun, key)] if noun and key else []
         category, area = said["category_code"], said["area_code"]
         if not about and bool(category) != bool(area):
             about = [("problem", category) if category else ("place", area)]

@@ -107,7 +107,7 @@ class Share:
 
 
 def coordination(nodes: Iterable[Node], *, since: date, until: date, today: date) -> dict[str, Share]:
-    """By post, the nodes due from `since` to `until` (both included) whose day has passed or that are done; those in time."""
+    """By post, the nodes due from `since` to `until` whose day has passed or that are done, and those done in time."""
     counted: dict[str, list[bool]] = {}
     for node in nodes:
         done_on = node.done_on if node.done_on is not None and node.done_on <= today else None

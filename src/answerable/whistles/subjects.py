@@ -1,13 +1,14 @@
 """What a whistle can be about: nouns, each with its way to be found, labelled and linked.
 
-The nouns of the floors below are here (a case, a place, a kind of problem). A package above registers its own when it
-starts, so that nothing here imports upwards: `register(Noun("task", find=..., link=...))`.
+The nouns of cases are here (a case, a place, a kind of problem), those of plans in `plan_subjects`. A package above
+registers its own when it starts, so that nothing here imports upwards: `register(Noun("review", find=..., link=...))`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from answerable.cases import queries as cases
 from answerable.organisation import queries as organisation
@@ -28,10 +29,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Noun:
-    """`find` gives what an actor may see under a key, or None; `link` is the path of its page for staff."""
+    """`find` gives what an actor may see under a key at an instant, or None; `link` is its page for staff."""
 
     name: str
-    find: Callable[[Actor, str], Found | None]
+    find: Callable[[Actor, str, datetime], Found | None]
     link: Callable[[str], str]
 
 
@@ -49,10 +50,10 @@ def nouns() -> tuple[str, ...]:
     return tuple(_nouns)
 
 
-def find(actor: Actor, noun: str, key: str) -> Found:
+def find(actor: Actor, noun: str, key: str, *, now: datetime) -> Found:
     """The subject, or a problem at the input `subjects` when there is no such noun or nothing under the key."""
     known = _nouns.get(noun)
-    found = known.find(actor, key) if known else None
+    found = known.find(actor, key, now) if known else None
     if found is None:
         raise Refused(Problem("no_such_subject", "subjects", {"noun": noun, "key": key[:60]}))
     return found
@@ -64,7 +65,7 @@ def link(noun: str, key: str) -> str:
     return known.link(key) if known else ""
 
 
-def _case(actor: Actor, key: str) -> Found | None:
+def _case(actor: Actor, key: str, now: datetime) -> Found | None:
     try:
         case = cases.get_case(actor, key)
     except NotFound:
@@ -73,12 +74,12 @@ def _case(actor: Actor, key: str) -> Found | None:
     return Found(case.number, case.title, case.lead_unit.code, case.category.code, area)
 
 
-def _place(actor: Actor, key: str) -> Found | None:
+def _place(actor: Actor, key: str, now: datetime) -> Found | None:
     area = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction)).areas.get(key)
     return Found(area.code, area.name, area=area.code) if area else None
 
 
-def _problem(actor: Actor, key: str) -> Found | None:
+def _problem(actor: Actor, key: str, now: datetime) -> Found | None:
     """A kind of trouble, named by its category."""
     category = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction)).category(key)
     return Found(category.code, category.name, category=category.code) if category else None

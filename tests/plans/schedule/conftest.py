@@ -20,8 +20,9 @@ PAPER = Upload("report.pdf", b"%PDF-1.4 the works were inspected")
 def wish(code="T-09", **more) -> TaskWish:
     """A whole task of the works department, accepted by the reviewer."""
     given = {
-        "name": Names("鋪設水管", "Lay the water main", "铺设水管"), "owner": "works-head", "acceptor": "planning-reviewer",
-        "due_on": date(2026, 9, 30), "standard": "Pressure test passed.", "duration_days": Decimal(20),
+        "name": Names("鋪設水管", "Lay the water main", "铺设水管"), "owner": "works-head",
+        "acceptor": "planning-reviewer", "due_on": date(2026, 9, 30), "standard": "Pressure test passed.",
+        "duration_days": Decimal(20),
     }  # fmt: skip
     return TaskWish(code, **(given | more))
 

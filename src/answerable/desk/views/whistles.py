@@ -19,7 +19,7 @@ from answerable.desk.views.case import SHOWN
 from answerable.desk.whistle_form import BlowForm, about_case
 from answerable.organisation.files import path_of
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused
-from answerable.whistles import actions, queries
+from answerable.whistles import actions, plan_subjects, queries
 from answerable.whistles.sentences.names import KIND
 
 
@@ -34,13 +34,15 @@ def whistles(request: HttpRequest) -> HttpResponse:
 @staff(*roles.UNIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Blow a whistle; `?case=NUMBER` fills in what is known of a case. Refused: the form again, nothing lost."""
+    """Blow a whistle; `?case=NUMBER` or `?noun=handoff&key=NUMBER` fills in what is known. Refused: nothing is lost."""
     options = queries.blow_options(request.actor)
     if options is None:
         raise NotAllowed(Problem("needs_a_post"))
     if request.method != "POST":
         about = request.GET.get("case", "")
         known = about_case(cases.get_case(request.actor, about)) if about else {}
+        noun, key = request.GET.get("noun", ""), request.GET.get("key", "")
+        known |= plan_subjects.known_of(request.actor, noun, key, now=request.now) if key else {}
         return _new(request, options, BlowForm(options=options, initial=known, jurisdiction=request.jurisdiction))
     form = BlowForm(request.POST, options=options, jurisdiction=request.jurisdiction)
     if form.is_valid():

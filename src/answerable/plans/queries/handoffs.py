@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from answerable.organisation.models import Jurisdiction, Unit
 from answerable.plans.models import Accountability, HandOff, Plan, ScheduleBaseline, Task
 from answerable.plans.models.accountability import ACCOUNTABLE
+from answerable.plans.queries.access import visible_plans
 from answerable.plans.queries.answering import in_force
 from answerable.rules import task_marks
 from answerable.rules.access import Actor
@@ -78,10 +79,13 @@ def late_for_unit(actor: Actor, *, today: date) -> list[HandOffLine]:
     return _lines(rows, today)
 
 
-def handoff_of(actor: Actor, number: str, *, today: date) -> HandOffLine | None:
-    """The hand-off of that number in a plan everybody may read, or one the actor gives or takes; else None."""
+def handoff_of(actor: Actor, number: str, *, today: date, now: datetime) -> HandOffLine | None:
+    """The hand-off of that number in a plan the actor may see, or one the actor gives or takes; else None."""
     row = _of(actor, done=True).filter(number=number).first()
-    if row is None or (row.plan.state == "draft" and actor.post not in (row.giver.code, row.taker.code)):
+    if row is None:
+        return None
+    theirs = actor.post in (row.giver.code, row.taker.code)
+    if not theirs and not visible_plans(row.plan.jurisdiction, actor, now=now).filter(pk=row.plan_id).exists():
         return None
     return line(row, today=today)
 

@@ -53,6 +53,8 @@ SENTENCES: Words = {
     "one_to_four": lazy("Please give a mark from 1 to 4."),
     "step_in_needs_evidence": lazy("Please say what shows that others do not or cannot do it."),
     "period_unknown": lazy("“%(period)s” is no period. Write 2026, 2026-H1, 2026-Q2 or 2026-05."),
+    "periods_once": lazy("Give each period once, and at most %(limit)s of them."),
+    "period_lengths_mixed": lazy("The periods of a plan's budget are all of one length. Please use that length."),
     "money_negative": lazy("An amount of money cannot be below zero here."),
     "currency_mixed": lazy("This plan counts in %(currency)s. Please give all amounts in it."),
     "earned_before_planned": lazy(
@@ -65,6 +67,7 @@ SENTENCES: Words = {
     "schedule_line_calendar": lazy("%(count)s tasks work by calendars of their own; here the city's calendar counts."),
     "schedule_line_resources": lazy("%(count)s resources are not kept; who answers is a post."),
     "schedule_line_day": lazy("One working day of the file has %(minutes)s minutes; durations were taken in days."),
+    "schedule_line_rounded": lazy("%(count)s durations or lags were rounded to a hundredth of a working day."),
     "schedule_line_lag_share": lazy("%(name)s: a lag given as a share became %(days)s working days."),
 }
 

@@ -67,7 +67,7 @@ def called(
     unit = post_of(actor, book).unit
     grade = _row(book.grades.get(grade_code), "unknown_grade", "grade_code", grade_code)
     wanted = [unit_in(book, code, "units") for code in dict.fromkeys(units)]
-    found = [(noun, subjects.find(actor, noun, key)) for noun, key in dict.fromkeys(about)]
+    found = [(noun, subjects.find(actor, noun, key, now=now)) for noun, key in dict.fromkeys(about)]
     wish = rules.Wish(
         kind, direction, unit.code, unit.kind, [(u.code, u.kind) for u in wanted],
         leads=any(subject.lead_unit == unit.code for _, subject in found), reason=reason_code,

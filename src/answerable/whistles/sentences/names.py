@@ -57,6 +57,7 @@ NOUN: Words = {
     "place": pgettext_lazy("subject of a whistle", "Place"),
     "problem": pgettext_lazy("subject of a whistle", "Kind of trouble"),
     "task": pgettext_lazy("subject of a whistle", "Task of the plan"),
+    "handoff": pgettext_lazy("subject of a whistle", "Hand-off between departments"),
 }
 RULE: Words = {
     "called": lazy("called by the whistle"),
