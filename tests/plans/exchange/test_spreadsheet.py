@@ -6,15 +6,17 @@ import io
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 
 from answerable.plans.exchange.plan_document import Answering, IndicatorDocument, PlanDocument, TargetDocument
 from answerable.plans.exchange.sheet_columns import SHEETS
-from answerable.plans.exchange.sheet_grids import LARGEST, cell_name
+from answerable.plans.exchange.sheet_grids import LARGEST, LARGEST_UNPACKED, cell_name
 from answerable.plans.exchange.sheet_words import CHOICES, KIND, code_of
 from answerable.plans.exchange.spreadsheet import read, read_csv, write, write_csv
 from answerable.rules.measures import Kind
@@ -167,8 +169,6 @@ def test_a_floating_point_number_of_a_cell_is_read_as_it_is_shown() -> None:
 
 
 def test_an_instant_without_a_zone_is_taken_in_the_zone_given() -> None:
-    from zoneinfo import ZoneInfo
-
     plan, _ = read(book(PLAN, {place("observations", "known_at"): "2025-05-15 17:00"}), ZoneInfo("Asia/Hong_Kong"))
     assert plan == PLAN
 
@@ -239,6 +239,27 @@ def test_what_is_no_workbook_is_refused(body: bytes) -> None:
     with pytest.raises(Refused) as refused:
         read(body)
     assert refused.value.problems[0].code == "not_a_spreadsheet"
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "A200001", "XFD300"])
+def test_two_cells_at_the_ends_of_the_world_do_not_fill_the_memory(cell: str) -> None:
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True}) as workbook:
+        page = workbook.add_worksheet("plan")
+        page.write("A1", "code")
+        page.write(cell, "far")
+    with pytest.raises(Refused) as refused:
+        read(out.getvalue())
+    assert refused.value.problems[0].code == "exchange_too_large"
+
+
+def test_a_file_that_unpacks_to_much_more_is_refused_unread() -> None:
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (LARGEST_UNPACKED + 1))
+    with pytest.raises(Refused) as refused:
+        read(out.getvalue())
+    assert refused.value.problems[0].code == "exchange_too_large"
 
 
 def test_cells_are_named_as_people_name_them() -> None:

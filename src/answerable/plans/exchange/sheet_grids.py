@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zipfile import BadZipFile, ZipFile
@@ -11,12 +13,17 @@ from zipfile import BadZipFile, ZipFile
 from answerable.rules.problems import Problem, Refused
 
 LARGEST = 20_000_000  # bytes as it comes
-LARGEST_UNPACKED = 300_000_000
-MOST_ROWS = 200_000
+LARGEST_UNPACKED = 100_000_000
+MOST_ROWS, MOST_CELLS = 200_000, 4_000_000
+# Where a row or cell of a sheet says that it stands: r="7", r="C7".
+PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']""")
 DELIMITERS = ",;\t"
 # A text that a spreadsheet would take for a formula stands behind this mark in CSV.
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 MARK = "'"
+
+# What a broken, locked or unusually packed file makes of the reader.
+BROKEN = (BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,12 @@ def xlsx_grids(body: bytes) -> list[Grid]:
     try:
         with ZipFile(io.BytesIO(body)) as packed:
             _small_enough(sum(part.file_size for part in packed.infolist()), LARGEST_UNPACKED)
+            for part in packed.infolist():
+                _note_far_cells(packed.read(part) if part.filename.endswith(".xml") else b"")
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         shown = [sheet.name for sheet in book.sheets_metadata if str(sheet.visible).endswith("Visible")]
         return [Grid(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in shown]
-    except (BadZipFile, CalamineError, OSError, ValueError) as error:
+    except (*BROKEN, CalamineError) as error:
         raise Refused(Problem("not_a_spreadsheet", params={"why": str(error)})) from error
 
 
@@ -87,6 +96,25 @@ def marked(text: str) -> str:
 
 def _unmarked(cell: str) -> str:
     return cell[1:] if cell.startswith(MARK) and cell[1:].startswith((*FORMULA_BEGINS, MARK)) else cell
+
+
+def _note_far_cells(part: bytes) -> None:
+    """Refuse a sheet whose cells lie so far apart that the grid between them would fill the memory.
+
+    Readers of XLSX lay out every cell between the first and the last, and a file of two cells can ask for 17 billion.
+    """
+    rows = columns = 1
+    for letters, digits in PLACE.findall(part):
+        rows, columns = max(rows, int(digits)), max(columns, _column_number(letters))
+    _small_enough(rows, MOST_ROWS)
+    _small_enough(rows * columns, MOST_CELLS)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _small_enough(size: int, limit: int) -> None:
