@@ -51,10 +51,12 @@ def _shown(value: Decimal | None, top: Decimal | None, bottom: Decimal | None) -
 
 @dataclass(frozen=True)
 class Preview:
-    """All lines of a batch in the order they came, and its problems, each with the cell in `field`."""
+    """All lines of a batch in the order they came; its problems, each with the cell in `field`; and, of what was
+    pulled, notes on what could not be read there, which nobody here can correct and which stop nothing."""
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
     @property
     def fresh(self) -> tuple[Line, ...]:
@@ -84,8 +86,9 @@ def preview(batch: Batch, *, now: datetime) -> Preview:
         return Preview((), ())
     stands = newest(indicator, as_of=now)
     lines = [_line(batch.plan, row, stands) for row in batch.rows if "problem" not in row]
-    problems = [Problem(row["problem"], row["cell"], row["params"]) for row in batch.rows if "problem" in row]
-    return Preview(tuple(line for line in lines if line is not None), tuple(problems))
+    problems = tuple(Problem(row["problem"], row["cell"], row["params"]) for row in batch.rows if "problem" in row)
+    known = tuple(line for line in lines if line is not None)
+    return Preview(known, (), problems) if batch.way == "pull" else Preview(known, problems)
 
 
 def newest(indicator: Indicator, *, as_of: datetime) -> dict[tuple[str, str], Observation]:
