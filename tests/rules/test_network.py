@@ -127,6 +127,14 @@ def test_every_fault_of_a_network_is_told_at_once():
     ]  # fmt: skip
 
 
+def test_numbers_too_large_to_be_minutes_are_refused():
+    for activities, lag in (([DIG, LAY], 2**41), ([replace(DIG, duration=2**70), LAY], 0)):
+        with pytest.raises(Refused, match="minutes_too_many"):
+            network_of(activities, [Dependency("dig", "lay", lag=lag)])
+    with pytest.raises(Refused, match="minutes_too_many"):
+        network_of([replace(DIG, finish_by=-(2**41))], [])
+
+
 def test_an_empty_network_ends_when_it_starts():
     assert schedule(network_of([], []), start=7).finish == 7
 

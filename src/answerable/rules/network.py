@@ -25,6 +25,7 @@ from answerable.rules.problems import Problem, Refused
 KINDS = ("FS", "SS", "FF", "SF")
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 FAR = 2**60  # minutes; further than any bound
+LARGEST = 2**40  # minutes any single number may be, so that no sum of them comes near FAR: two million years
 _FROM_FINISH = np.array([True, False, True, False])
 _TO_FINISH = np.array([False, False, True, True])
 Truths = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -133,6 +134,8 @@ def network_of(activities: Iterable[Activity], dependencies: Iterable[Dependency
         for name, where in (("before", place), ("after", place), ("kind", _NUMBER))
     )
     problems = list(_faults(activities))
+    if max((abs(dependency.lag) for dependency in dependencies), default=0) > LARGEST:
+        problems += [Problem("minutes_too_many", "lag", {"limit": LARGEST})]
     if min(before.min(initial=0), after.min(initial=0), kind.min(initial=0)) < 0:
         problems += _faulty_dependencies(dependencies, place)
     if problems:
@@ -175,12 +178,23 @@ def _faults(activities: list[Activity]) -> Iterable[Problem]:
         seen.add(activity.key)
         if activity.duration < 0 or activity.left < 0:
             yield Problem("duration_negative", "duration", {"key": activity.key})
+        if max(map(abs, _numbers(activity))) > LARGEST:
+            yield Problem("minutes_too_many", "duration", {"limit": LARGEST})
         if activity.actual_finish is None:
             continue
         if activity.actual_start is None:
             yield Problem("finished_without_start", "actual_finish", {"key": activity.key})
         elif activity.actual_finish < activity.actual_start:
             yield Problem("finished_before_start", "actual_finish", {"key": activity.key})
+
+
+def _numbers(activity: Activity) -> Iterable[int]:
+    """Every number an activity has."""
+    numbers = (
+        activity.duration, activity.left, activity.start_from, activity.start_by, activity.finish_from,
+        activity.finish_by, activity.actual_start, activity.actual_finish,
+    )  # fmt: skip
+    return (number for number in numbers if number is not None)
 
 
 def _faulty_dependencies(dependencies: list[Dependency], place: dict[str, int]) -> Iterable[Problem]:

@@ -18,7 +18,8 @@ PERCENT_FORMATS = {19, 20, 51, 52}
 ELAPSED_FORMATS = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 DAYS, ELAPSED_DAYS, PERCENT, ELAPSED_PERCENT = 7, 8, 19, 20
 NO_CALENDAR = -1
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+_DURATION = re.compile(r"P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?", re.ASCII)
+_LARGEST = 2**31  # a whole number of the format has four bytes
 
 
 class Fields:
@@ -46,11 +47,16 @@ class Fields:
     def number(self, name: str) -> int | None:
         """A whole number."""
         found = self.text(name)
-        try:
-            return int(found) if found else None
-        except ValueError:
-            self._unreadable(name, found)
+        if not found:
             return None
+        try:
+            number = int(found)
+        except ValueError:
+            number = _LARGEST
+        if abs(number) < _LARGEST:
+            return number
+        self._unreadable(name, found)
+        return None
 
     def truth(self, name: str) -> bool:
         """1 or true; absent is false."""

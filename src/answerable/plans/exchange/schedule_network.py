@@ -52,7 +52,9 @@ def lag_on_of_document(document: ScheduleDocument) -> list[str]:
 def _links(document: ScheduleDocument, tasks: Mapping[int, ScheduleTask]) -> Iterator[tuple[Dependency, ScheduleLink]]:
     """Every dependency between work, and the link it comes from."""
     summaries = {task.uid for task in document.tasks if task.summary}
-    below = {task.uid: _below(task, tasks.values()) for task in document.tasks}
+    linked = _linked(document, summaries)
+    asked = [task for task in document.tasks if not task.summary or task.uid in linked]
+    below = {task.uid: _below(task, tasks.values()) for task in asked}
     for task in document.tasks:
         for link in task.links:
             _check_summary(task, link, summaries)
@@ -60,6 +62,12 @@ def _links(document: ScheduleDocument, tasks: Mapping[int, ScheduleTask]) -> Ite
             befores = below.get(link.before, [link.before])  # unknown: refused below, by name
             for after in below[task.uid]:
                 yield from ((Dependency(str(before), str(after), link.kind, lag), link) for before in befores)
+
+
+def _linked(document: ScheduleDocument, summaries: set[int]) -> set[int]:
+    """The summaries that have a link at either end."""
+    ends = {uid for task in document.tasks for link in task.links for uid in (task.uid, link.before)}
+    return ends & summaries
 
 
 def _below(task: ScheduleTask, tasks: Iterable[ScheduleTask]) -> list[int]:

@@ -33,6 +33,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "schedule_without_start": lazy("The schedule does not say when it starts. Please add its start."),
     "schedule_calendar_missing": lazy("The working hours of “%(task)s” are not in the file. Please add its calendar."),
+    "minutes_too_many": lazy("A number of minutes is too large to be one (at most %(limit)s). Please check it."),
     "planned_value_missing": lazy("No value is planned for any period. Please enter the budget by period."),
     "planned_value_falls": lazy("What is planned to be earned by then may not become less. Please check the periods."),
     "earned_more_than_budget": lazy("More would be earned than the whole budget. Please check the figures."),
