@@ -16,7 +16,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
+from answerable.organisation.models import LANGUAGE_SUFFIX
 from answerable.plans.models import (
     Baseline,
     Indicator,
@@ -73,6 +75,12 @@ class Figure:
     def name(self) -> str:
         """In the language of the reader; the code before it has a name."""
         return self.meaning.name if self.meaning is not None else self.indicator.code
+
+    @property
+    def unit(self) -> str:
+        """In the language of the reader."""
+        suffix = LANGUAGE_SUFFIX.get(get_language() or "en", "en")
+        return str(getattr(self.meaning, f"unit_{suffix}", ""))
 
     @property
     def name_in_words(self) -> InWords:
