@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from answerable.plans.actions import computing, feeds, following, keeping, lagging
+from answerable.plans.actions import computing, feeds, following, handoffs, keeping, lagging, schedule
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="plans_keep")
@@ -43,3 +43,17 @@ def send_notices(timestamp: int = 0) -> None:
 def tell_followers(timestamp: int = 0) -> None:
     """One mail a day at most for each indicator that moved."""
     following.tell_followers(now=timezone.now())
+
+
+@app.periodic(cron="47 6 * * *", periodic_id="plans_handoffs")
+@app.task(name="plans.handoffs", queue="plans", queueing_lock="plans.handoffs")
+def tell_of_late_handoffs(timestamp: int = 0) -> None:
+    """Tell whoever waits for a hand-off that did not come on the day promised."""
+    handoffs.ring_late_handoffs(now=timezone.now())
+
+
+@app.periodic(cron="7 3 * * *", periodic_id="plans_schedule")
+@app.task(name="plans.schedule", queue="plans", queueing_lock="plans.schedule")
+def run_schedules(timestamp: int = 0) -> None:
+    """Compute the schedule of every published plan, so that forecasts are a day old at most."""
+    schedule.run_schedules(now=timezone.now())

@@ -17,12 +17,16 @@ from answerable.ops.importing.problems import FileProblem
 from answerable.ops.importing.readers import count_rows
 from answerable.ops.importing.report import Tally
 from answerable.ops.importing.run import Order, run
+from answerable.ops.importing.schedules import schedule
 from answerable.organisation.models import Jurisdiction
 
 
 @click.group(name="import")
 def command() -> None:
     """Bring in what other systems hold."""
+
+
+command.add_command(schedule)
 
 
 @command.command(name="mappings")

@@ -20,7 +20,7 @@ from answerable.plans.actions.work import Work, act_on, post_of, words_of
 from answerable.plans.models import Dependency, HandOff, Task
 from answerable.plans.queries.around import around_handoff, around_task
 from answerable.plans.queries.handoffs import state_of
-from answerable.rules.access import Actor
+from answerable.rules.access import Actor, system
 from answerable.rules.ids import public_number
 from answerable.rules.problems import Problem, Refused
 
@@ -143,7 +143,7 @@ def ring_late_handoffs(*, now: datetime) -> int:
 @transaction.atomic
 def _ring(pk: UUID, now: datetime) -> int:
     number, city = HandOff.objects.values_list("number", "plan__jurisdiction__code").get(pk=pk)
-    actor = Actor("system", city)
+    actor = system(city)
     row = handoff_by(actor, number)
     today = local_day(row.plan.jurisdiction, now)
     if row.rang_at or row.given_at or row.promised_on is None or row.promised_on >= today:

@@ -12,7 +12,7 @@ from answerable.plans.models import Plan, ScheduleBaseline, ScheduleRun
 from answerable.plans.queries.around import around_plan
 from answerable.plans.queries.plan_network import PlanNetwork, network_of_plan
 from answerable.plans.queries.run_results import results_of
-from answerable.rules.access import Actor
+from answerable.rules.access import Actor, system
 from answerable.rules.network_simulation import SHAPES, simulate
 from answerable.rules.problems import Problem, Refused
 
@@ -88,3 +88,12 @@ def _run(plan: Plan, network: PlanNetwork, now: datetime, seed: int, runs: int, 
         plan=plan, status_on=network.status_on, ran_at=now, input_sha256=network.digest, seed=seed, runs=runs,
         results=results_of(network, network.schedule(), odds),
     )  # fmt: skip
+
+
+def run_schedules(*, now: datetime) -> int:
+    """Run the schedule of every published plan that has open tasks; returns how many."""
+    plans = Plan.objects.filter(state="published", tasks__state__in=("planned", "started", "submitted")).distinct()
+    codes = list(plans.order_by("code").values_list("jurisdiction__code", "code"))
+    for city, code in codes:
+        run_schedule(actor=system(city), now=now, plan_code=code)
+    return len(codes)
