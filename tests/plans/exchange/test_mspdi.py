@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -184,15 +186,70 @@ def test_exceptions_in_the_old_way_of_writing_are_read_too():
     assert lines == []
 
 
-def test_exceptions_that_recur_and_days_without_hours_are_told_and_never_guessed():
-    recurring = "<Exception><Name>Every May</Name><Type>2</Type><DayWorking>0</DayWorking></Exception>"
+def off(first: str, last: str, kind: int, inside: str = "") -> str:
+    """An exception of a calendar, with what makes it come again."""
+    period = f"<FromDate>{first}T00:00:00</FromDate><ToDate>{last}T23:59:00</ToDate>"
+    return f"<Exception><TimePeriod>{period}</TimePeriod><Name>Off</Name><Type>{kind}</Type>{inside}</Exception>"
+
+
+@pytest.mark.parametrize(
+    ("exception", "days"),
+    [
+        (off("2026-01-01", "2028-06-30", 2, "<Month>6</Month><MonthDay>1</MonthDay>"), ["2026-07-01", "2027-07-01"]),
+        (off("2026-08-01", "2027-12-31", 2, "<Month>6</Month><MonthDay>1</MonthDay>"), ["2027-07-01"]),
+        (off("2026-01-15", "2026-05-30", 4, "<MonthDay>31</MonthDay>"), ["2026-01-31", "2026-03-31"]),
+        (off("2026-03-01", "2026-03-14", 6, "<Period>1</Period><DaysOfWeek>33</DaysOfWeek>"),
+         ["2026-03-01", "2026-03-06", "2026-03-08", "2026-03-13"]),
+        (off("2026-03-01", "2026-03-08", 1, "<Period>3</Period>"), ["2026-03-01", "2026-03-04", "2026-03-07"]),
+    ],
+)  # fmt: skip
+def test_days_off_that_come_again_become_dates(exception, days):
+    found, lines = calendar(f"<Exceptions>{exception}</Exceptions>")
+    assert [str(one.first_day) for one in found.exceptions] == days
+    assert all(one.first_day == one.last_day and not one.hours and one.name == "Off" for one in found.exceptions)
+    assert lines == []
+
+
+@pytest.mark.parametrize(
+    "exception",
+    [
+        off("2026-01-01", "2026-12-31", 3, "<Month>4</Month><MonthItem>8</MonthItem><MonthPosition>4</MonthPosition>"),
+        off("2026-01-01", "2026-12-31", 6, "<Period>2</Period><DaysOfWeek>2</DaysOfWeek>"),
+        off("0001-01-01", "9999-12-31", 6, "<DaysOfWeek>127</DaysOfWeek>"),
+        off("2026-01-01", "2026-12-31", 1, "<Period>-1</Period>"),
+    ],
+)
+def test_other_ways_of_coming_again_are_told_and_never_guessed(exception):
+    found, lines = calendar(f"<Exceptions>{exception}</Exceptions>")
+    assert found.exceptions == ()
+    assert lines == [("mspdi_exception_recurs", "Calendar 3")]
+
+
+def test_days_off_without_dates_and_working_days_without_hours_are_told():
     undated = "<Exception><Name>Once</Name><Type>1</Type><DayWorking>0</DayWorking></Exception>"
     week = "<WeekDays><WeekDay><DayType>2</DayType><DayWorking>1</DayWorking></WeekDay></WeekDays>"
-    found, lines = calendar(f"{week}<Exceptions>{recurring}{undated}</Exceptions>")
+    found, lines = calendar(f"{week}<Exceptions>{undated}</Exceptions>")
     assert (found.exceptions, found.weekly_hours) == ((), {})
-    assert sorted(code for code, _ in lines) == [
-        "mspdi_exception_recurs", "mspdi_exception_without_dates", "mspdi_hours_missing",
-    ]  # fmt: skip
+    assert [code for code, _ in lines] == ["mspdi_exception_without_dates", "mspdi_hours_missing"]
+
+
+JUNK = [
+    "", "-1", "0", "1e9", "9" * 30, "９", "NA", "9999-12-31T23:59:59", "0001-01-01T00:00:00", "25:61", "PT-1H", "P9D",
+    "PT999999999H0M0S", "2026-01-01", "08:00:00", "道路", " ",
+]  # fmt: skip
+TEXTS = [match.span(1) for match in re.finditer(r">([^<>\n]+)<", mspdi.write(FULL).decode())]
+changes = st.dictionaries(st.sampled_from(TEXTS), st.sampled_from(JUNK), min_size=1, max_size=6)
+
+
+@given(changes)
+def test_whatever_stands_in_the_file_is_read_with_a_report_and_written_again(changed):
+    text = mspdi.write(FULL).decode()
+    for (begin, end), junk in sorted(changed.items(), reverse=True):
+        text = text[:begin] + junk + text[end:]
+    document, _ = mspdi.read(text.encode())
+    again, report = mspdi.read(mspdi.write(document))
+    assert again == replace(document, currency=document.currency[:3])
+    assert list(report) == []
 
 
 def test_texts_longer_than_the_schema_allows_are_cut():

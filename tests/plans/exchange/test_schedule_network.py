@@ -90,6 +90,13 @@ def test_what_is_left_follows_from_the_share_done_when_nobody_says_it():
     assert dates(replace(half, remaining=960))["a"][1] == datetime(2026, 3, 3, 17)
 
 
+@pytest.mark.parametrize("start", [datetime.min, datetime.max])
+def test_a_schedule_at_either_end_of_time_is_no_fault(start):
+    document = replace(BASE, start=start, tasks=(task(1, "a", 0),))
+    (axis,) = axes_of_document(document, network_of_document(document))
+    assert axis.total > 0
+
+
 def test_a_schedule_without_start_calendar_or_known_tasks_is_refused():
     with pytest.raises(Refused, match="schedule_calendar_missing"):
         dates(task(1, "a", calendar_uid=9))

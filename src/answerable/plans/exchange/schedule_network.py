@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from answerable.plans.exchange.schedule_document import (
     Hours,
@@ -121,7 +121,8 @@ def axes_of_document(document: ScheduleDocument, network: Network, years: int = 
     """
     if document.start is None:
         raise Refused(Problem("schedule_without_start"))
-    first, last = document.start.date() - timedelta(days=366), document.start.date() + timedelta(days=366 * years)
+    day = document.start.toordinal()
+    first, last = date.fromordinal(max(day - 366, 1)), date.fromordinal(min(day + 366 * years, date.max.toordinal()))
     always = axis_of_hours(first, last, lambda _: ((time(0), time(0)),))
     calendars = {calendar.uid: calendar for calendar in document.calendars}
     tasks = {str(task.uid): task for task in document.tasks}
