@@ -75,6 +75,13 @@ def test_a_year_of_an_annual_flow_is_an_aim_of_its_own():
     assert planned_total(year_of(cleaning, period("2024")), day("2024-06-30")) == 260
 
 
+def test_goals_that_differ_by_year_keep_their_seasons():
+    weights = (F(1, 10), F(2, 10), F(3, 10), F(4, 10))
+    path = Path(Shape.SEASONAL, points({"2024": 520}).points, weights)
+    year = year_of(aim("2021-12-31", "2026-12-31", 500, path=path), period("2024"))
+    assert [planned_in(year, period(f"2024-Q{q}")) for q in (1, 2, 3, 4)] == [52, 104, 156, 208]
+
+
 def test_an_aim_runs_forwards():
     with pytest.raises(ValueError, match="an aim from"):
         aim("2025-01-01", "2025-01-01", 1)

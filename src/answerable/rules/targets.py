@@ -17,7 +17,7 @@ from answerable.rules.lights import SETTINGS, Settings, Status
 from answerable.rules.measures import Kind, Measure, Rule
 from answerable.rules.plan_periods import Period
 from answerable.rules.progress import judge
-from answerable.rules.trajectory import Aim, planned_level, planned_total, sense
+from answerable.rules.trajectory import Aim, PathImpossible, planned_level, planned_total, sense
 from answerable.rules.vintages import Observation
 
 
@@ -130,10 +130,13 @@ def _asked_at(measure: Measure, aim: Aim, day: date) -> Fraction | None:
     """What a version asks at the first date: its target, or its path's value there when it was put off (4.4)."""
     if aim.target is None or aim.until <= day:
         return aim.target
-    if measure.line.rule is Rule.TOTAL:
-        return planned_total(aim, day)
-    if measure.line.rule is Rule.LEVEL and aim.baseline is not None:
-        return planned_level(aim, day, measure.whole if measure.kind is Kind.CUMULATIVE_REDUCTION else None)
+    try:
+        if measure.line.rule is Rule.TOTAL:
+            return planned_total(aim, day)
+        if measure.line.rule is Rule.LEVEL and aim.baseline is not None:
+            return planned_level(aim, day, measure.whole if measure.kind is Kind.CUMULATIVE_REDUCTION else None)
+    except PathImpossible:
+        return None
     return aim.target
 
 

@@ -180,5 +180,10 @@ def year_of(aim: Aim, year: Period) -> Aim:
     """
     goal = next((value for period, value in aim.path.points if period == year), aim.target)
     parts = tuple((p, v) for p, v in aim.path.points if p != year and year.covers(p))
-    path = Path(aim.path.shape, parts) if parts else aim.path if not aim.path.points else Path(Shape.LINEAR)
+    if parts:
+        path = Path(Shape.POINTS, parts)
+    elif aim.path.weights:
+        path = Path(Shape.SEASONAL, weights=aim.path.weights)
+    else:
+        path = Path(Shape.STEP if aim.path.shape is Shape.STEP else Shape.LINEAR)
     return Aim(year.first_day - timedelta(days=1), year.last_day, goal, Fraction(0), path=path)
