@@ -388,3 +388,21 @@ def test_growth_that_was_all_made_early_is_reached_and_shrinking_is_regressing()
     tolerant = dataclasses.replace(growth, tolerance=F(1))
     assert judge(tolerant, goal, seen({"2021": "-0.5"}), as_of=LONG_AFTER).outcome is Outcome.FAR_BEHIND
     assert judge(tolerant, goal, seen({"2021": "-1.5"}), as_of=LONG_AFTER).outcome is Outcome.REGRESSING
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [
+        (WAITING, "5.5"),
+        (dataclasses.replace(FLATS, kind=Kind.PERIODIC_FLOW), 1),
+        (Measure(Kind.CAP, nature=Nature.BINDING), 9),
+        (Measure(Kind.GROWTH_AVERAGE), 1),
+    ],
+)
+def test_nothing_is_missed_before_its_day_and_an_early_figure_says_so(measure, value):
+    goal = aim("2026-12-31", "2027-12-31", "4.5", 6 if measure is WAITING else None)
+    early = judge(measure, goal, seen({"2027": value}), as_of=instant("2027-10-01"))
+    assert early.outcome is not Outcome.MISSED
+    assert "period_not_ended" in early.marks
+    late = judge(measure, goal, seen({"2027": value}), as_of=instant("2027-12-31"))
+    assert (late.outcome, late.marks) == (Outcome.MISSED, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from answerable.rules.lights import Outcome, Settings, Step
@@ -20,6 +21,11 @@ class Reading:
     aim: Aim
     known: tuple[Observation, ...]
     settings: Settings
+    today: date
+
+    def over(self, aim: Aim) -> bool:
+        """Whether the day of an aim has come: before it nothing is missed, whatever was entered early."""
+        return self.today >= aim.until
 
     @property
     def newest(self) -> Observation:

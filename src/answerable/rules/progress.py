@@ -48,8 +48,9 @@ def judge(
         raise ValueError(f"a {measure.kind} is judged by deliveries.judge_delivery")
     known = as_known(observations, as_of)
     light, valid_until, data_step = data_light(measure, aim, known, as_of.date())
-    reading = Reading(measure, aim, _of_the_aim(known, aim), settings)
-    finding = _capped(_find(reading, as_known(other, as_of)) if reading.known else _nothing(light))
+    reading = Reading(measure, aim, _of_the_aim(known, aim), settings, as_of.date())
+    found = _find(reading, as_known(other, as_of)) if reading.known else _nothing(light)
+    finding = _marked_early(_capped(found), as_of.date())
     return Status(
         finding.outcome, light, as_of, settings.version, valid_until, finding.reached, finding.value, finding.planned,
         finding.pace, finding.progress, finding.expected, finding.gap, finding.marks,
@@ -118,6 +119,13 @@ def _capped(finding: Finding) -> Finding:
         finding, outcome=outcome, marks=(*finding.marks, "estimated"),
         steps=(*finding.steps, Step.of("estimate_caps", uncapped=str(finding.outcome))),
     )  # fmt: skip
+
+
+def _marked_early(finding: Finding, today: date) -> Finding:
+    """A figure of a period that has not ended says so."""
+    if finding.reached is None or finding.reached.last_day <= today:
+        return finding
+    return dataclasses.replace(finding, marks=(*finding.marks, "period_not_ended"))
 
 
 def _missing(known: tuple[Observation, ...]) -> tuple[Step, ...]:

@@ -34,7 +34,8 @@ def judge_growth(reading: Reading) -> Finding:
     planned = (1 + target / whole) ** len(known)
     at_end, exact_end = power(1 + target / whole, aim_years)
     finding = _with_numbers(reading, observed, (index, planned, at_end), int(exact_end))
-    full = observed[-1].period.last_day >= reading.aim.until and not gaps_before(reading, reading.aim, observed)
+    ended = reading.over(reading.aim) and observed[-1].period.last_day >= reading.aim.until
+    full = ended and not gaps_before(reading, reading.aim, observed)
     return _settled(reading, finding, (index, planned, at_end), full)
 
 

@@ -110,7 +110,7 @@ def _at_the_end(
     """Lines 1 and 2: at the target day the tolerance counts; before it the target itself must be reached."""
     short = sense(reading.measure, reading.aim) * (value - target)
     tolerance = tolerance_of(reading.measure, reading.aim, reading.settings)
-    if reading.newest.period.last_day >= reading.aim.until:
+    if reading.newest.period.last_day >= reading.aim.until and reading.over(reading.aim):
         if not firm(observed):
             return None
         return Outcome.ACHIEVED if short >= -tolerance else Outcome.MISSED

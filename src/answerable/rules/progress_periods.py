@@ -103,7 +103,7 @@ def _outcome(
     broken, allowed = sum(not row.kept for row in rows), reading.settings.breaches_allowed
     gaps = bool(gaps_before(reading, reading.aim, observed))
     marks = ("partial_coverage",) if gaps else ()
-    if rows[-1].period.last_day >= reading.aim.until and firm(observed):
+    if rows[-1].period.last_day >= reading.aim.until and reading.over(reading.aim) and firm(observed):
         if broken > allowed:
             return Outcome.MISSED, marks
         # A promise for every period is not proven kept while a period is unknown.

@@ -58,7 +58,7 @@ def _judge_one(reading: Reading, aim: Aim) -> Finding:
     if not observed or aim.target is None:
         return Finding(Outcome.NO_DATA, steps=(Step.of("no_figure_of_this_length", span=str(reading.measure.span)),))
     finding = _with_numbers(reading, aim, aim.target, observed)
-    full = not gaps_before(reading, aim, observed) and observed[-1].period.last_day >= aim.until
+    full = reading.over(aim) and not gaps_before(reading, aim, observed) and observed[-1].period.last_day >= aim.until
     settle = _fulfilment if reading.sign * aim.target > 0 else _budget
     return settle(reading, aim, finding, full)
 
