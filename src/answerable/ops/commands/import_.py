@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from answerable.ops.importing.mapping import MappingError, read_mapping, shipped
+from answerable.ops.importing.plans import figures, plan
 from answerable.ops.importing.problems import FileProblem
 from answerable.ops.importing.readers import count_rows
 from answerable.ops.importing.report import Tally
@@ -26,6 +27,8 @@ def command() -> None:
     """Bring in what other systems hold."""
 
 
+command.add_command(figures)
+command.add_command(plan)
 command.add_command(schedule)
 
 

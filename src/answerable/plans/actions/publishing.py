@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from fractions import Fraction
 from hashlib import sha256
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from answerable.plans.models import Plan, PlanVersion
 from answerable.plans.queries.around import around_plan
 from answerable.plans.queries.documents import document_of
 from answerable.plans.queries.gaps import GapLine, gaps_of
+from answerable.plans.queries.years import year_lines
 from answerable.rules.access import Actor
 from answerable.rules.problems import Problem, Refused
 
@@ -36,6 +38,7 @@ def publish_plan(
         ) as work:  # fmt: skip
             said = words_of(decision, "decision", longest=500)
             refuse_gaps(gaps_of(plan, now=now).barring)
+            _refuse_differing_year(plan, now)
             body = plan_json.write(document_of(plan, now=now, observations=False))
             published = PlanVersion(
                 plan=plan, number=plan.versions.count() + 1, decision=said, published_at=now, published_by=work.post,
@@ -54,6 +57,22 @@ def refuse_gaps(lines: Sequence[GapLine]) -> None:
             Problem("plan_has_a_gap", line.code, {"code": line.code, "name": line.name, "plan_gap": line.gap.code})
             for line in lines
         ])  # fmt: skip
+
+
+def _refuse_differing_year(plan: Plan, now: datetime) -> None:
+    """A year's plan asks what its plan asks of the year, or the words of the target say why not (invariant 4)."""
+    differing = [line for line in year_lines(plan, now=now) if line.code == "differs"]
+    if differing:
+        raise Refused([
+            Problem("year_differs_from_plan", line.indicator.code, {
+                "code": line.indicator.code, "given": _plain(line.given), "asked": _plain(line.asked),
+            })
+            for line in differing
+        ])  # fmt: skip
+
+
+def _plain(value: Fraction | None) -> str:
+    return "" if value is None else f"{float(value):.10g}"
 
 
 def _refuse_the_same(plan: Plan, published: PlanVersion) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from answerable.plans.actions.storing_report import StoreReport
 from answerable.plans.actions.storing_tasks import file_tasks
 from answerable.plans.actions.storing_work import Filing
 from answerable.plans.actions.work import act_on, words_of
-from answerable.plans.exchange.plan_document import PlanDocument
+from answerable.plans.exchange.plan_document import IndicatorDocument, ObservationDocument, PlanDocument
 from answerable.plans.queries.around import around_plan
 from answerable.rules.access import Actor
 
@@ -60,3 +61,27 @@ def file_document(filing: Filing, document: PlanDocument, *, simulated: bool = F
     file_items(filing, document.items, elements, indicators, tasks)
     file_observations(filing, document.indicators, indicators, simulated=simulated)
     filing.flush()
+
+
+def store_observations(
+    *, actor: Actor, now: datetime, plan_code: str, series: Mapping[str, Sequence[ObservationDocument]], source: str,
+    simulated: bool = False,
+) -> StoreReport:  # fmt: skip
+    """Bring figures alone into a plan, by the code of their indicator; `source` says where they come from.
+
+    Nothing else of the plan changes. A code that is not there is told in the report.
+    """
+    with transaction.atomic():
+        plan = plan_of(actor, plan_code)
+        report = StoreReport()
+        with act_on(
+            "import_plan", plan, plan=plan, around=around_plan(plan), actor=actor, now=now, state=plan.state
+        ) as work:  # fmt: skip
+            filing = Filing(work, plan, report, plan.starts_on, words_of(source, "source", longest=500))
+            indicators = {row.code: row for row in plan.indicators.all()}
+            for code in series.keys() - indicators.keys():
+                report.say("store_nowhere", code, field="indicator", target=code)
+            documents = [IndicatorDocument(code, observations=tuple(seen)) for code, seen in series.items()]
+            file_observations(filing, documents, indicators, simulated=simulated)
+            filing.flush()
+    return report

@@ -22,7 +22,7 @@ def file_elements(filing: Filing, documents: Sequence[ElementDocument]) -> dict[
             continue
         parent = rows.get(said.parent_code)
         if said.parent_code and parent is None:
-            filing.report.say("store_nowhere", said.code, field="parent_code", code=said.parent_code)
+            filing.report.say("store_nowhere", said.code, field="parent_code", target=said.parent_code)
         level = said.level if said.level in LEVELS else "goal"
         values = {
             "parent": None if level == "domain" else parent,

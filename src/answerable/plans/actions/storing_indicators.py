@@ -46,7 +46,7 @@ def file_indicators(
         if not code_fits(filing, said.code):
             continue
         if element is None:
-            filing.report.say("store_nowhere", said.code, field="element_code", code=said.element_code)
+            filing.report.say("store_nowhere", said.code, field="element_code", target=said.element_code)
             continue
         _file(filing, known, said, element, sequence)
     filing.flush()
@@ -220,6 +220,6 @@ def _relate(filing: Filing, known: Known, documents: Sequence[IndicatorDocument]
         if meaning is None or not said.relative_to or (other is not None and meaning.relative_to_id == other.pk):
             continue
         if other is None:
-            filing.report.say("store_nowhere", said.code, field="relative_to", code=said.relative_to)
+            filing.report.say("store_nowhere", said.code, field="relative_to", target=said.relative_to)
         else:
             filing.work.set(meaning, relative_to=other)

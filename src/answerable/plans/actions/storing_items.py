@@ -48,7 +48,7 @@ def _link(
     elif task is not None:
         element = None
     if element is None and indicator is None and task is None:
-        filing.report.say("store_nowhere", item.code, field="links", code=code)
+        filing.report.say("store_nowhere", item.code, field="links", target=code)
         return
     key = (item.code, *(end.code if end else None for end in (element, indicator, task)))
     if key in made:

@@ -57,7 +57,7 @@ def _task(
     for field, code, found in (("indicator_code", said.indicator_code, indicator),
                                ("element_code", said.element_code, element)):  # fmt: skip
         if code and found is None:
-            filing.report.say("store_nowhere", said.code, field=field, code=code)
+            filing.report.say("store_nowhere", said.code, field=field, target=code)
     starts_on, due_on = said.starts_on, said.ends_on
     if starts_on and due_on and due_on < starts_on:
         filing.report.say("store_runs_backwards", said.code, starts_on=starts_on, due_on=due_on)
@@ -113,7 +113,7 @@ def _file_dependencies(filing: Filing, documents: Sequence[TaskDocument], rows: 
     for code, said in _wanted(documents):
         before, after = rows.get(said.predecessor_code), rows.get(code)
         if before is None or after is None or before is after:
-            filing.report.say("store_nowhere", code, field="depends_on", code=said.predecessor_code)
+            filing.report.say("store_nowhere", code, field="depends_on", target=said.predecessor_code)
             continue
         kind = said.kind if said.kind in ("FS", "SS", "FF", "SF") else "FS"
         lag = said.lag_days.quantize(Decimal("0.01"))

@@ -102,7 +102,8 @@ class Filing:
         if not answering:
             return None
         found = self.work.book.post(answering.post_code)
-        stated = [text for text in (answering.stated.zh_hant, answering.stated.en, answering.stated.zh_hans) if text]
+        stated = [getattr(answering.stated, language) for language in LANGUAGES]
+        stated = [text for text in (*stated, answering.abbreviation) if text]
         for text in stated if found is None else ():
             found = self.bodies.get(plain(text)) or found
         if found is None:

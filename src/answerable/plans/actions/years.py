@@ -31,7 +31,7 @@ from answerable.plans.queries.inputs import Inputs, inputs_of, today_of
 from answerable.plans.queries.whole import Whole, whole_plan
 from answerable.rules.access import Actor
 from answerable.rules.breakdown import targets_of_year
-from answerable.rules.measures import FLOWS
+from answerable.rules.measures import FLOWS, Rule
 from answerable.rules.plan_periods import Period, Span, parse
 from answerable.rules.problems import Problem, Refused
 from answerable.rules.targets import in_force
@@ -48,9 +48,9 @@ def make_year(
 
     What the plan's path asks of the year becomes the year's targets, with points for quarters and months; the tree,
     the meanings, those who answer, and the items of that year with their links come with it. Tasks are not copied: a
-    task is one promise, and the year shows those of the plan that are due in it. An indicator of which the path says
-    nothing comes without a target, and the list of gaps shows it. Raises Refused for a year outside the plan or one
-    made already.
+    task is one promise, and the year shows those of the plan that are due in it. What was due earlier, or is delivered
+    in a later year, does not come; an indicator of which the path says nothing comes without a target, and the list of
+    gaps shows it. Raises Refused for a year outside the plan or one made already.
     """
     with transaction.atomic():
         plan = plan_of(actor, plan_code)
@@ -101,10 +101,10 @@ def _plan(plan: Plan, period: Period, code: str, now: datetime) -> Plan:
 def _fill(work: Work, child: Plan, period: Period, whole: Whole, decision: str) -> None:
     copies: Copies = {}
     _add(work, _elements(whole, child, copies))
-    rows = [row for row in whole.indicators.values() if not row.ended]
+    inputs = inputs_of(whole.plan, whole.indicators.values(), as_of=work.now)
+    rows = [row for row in whole.indicators.values() if not row.ended and _concerns(inputs[row.pk], period)]
     _add(work, _indicators(rows, child, copies))
     _add(work, _meanings(whole, rows, copies, work.now))
-    inputs = inputs_of(whole.plan, rows, as_of=work.now)
     _add(work, filter(None, (_baseline(whole, inputs[row.pk], period, copies, work.now) for row in rows)))
     decided_on = min(today_of(whole.plan, work.now), period.last_day)
     targets: list[Target] = []
@@ -117,6 +117,15 @@ def _fill(work: Work, child: Plan, period: Period, whole: Whole, decision: str) 
     items = [item for item in whole.items if item.year in (None, period.first_day.year)]
     _add(work, _items(items, child, copies))
     _add(work, _links(whole, copies, work))
+
+
+def _concerns(inputs: Inputs, year: Period) -> bool:
+    """Whether anything of an indicator falls in the year: what was due before does not, nor a delivery due later."""
+    standing = in_force(inputs.targets, year.last_day)
+    if standing is None or inputs.measure is None:
+        return True
+    later = inputs.measure.line.rule is Rule.DELIVERY and standing.aim.until > year.last_day
+    return standing.aim.until >= year.first_day and not later
 
 
 def _add(work: Work, rows: Any) -> None:

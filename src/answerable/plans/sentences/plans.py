@@ -15,6 +15,7 @@ SENTENCES: Words = {
     "no_such_month": lazy("A year starts in a month from 1 to 12."),
     "no_such_parent": lazy("There is nothing with the code “%(code)s” to stand under. Goals stand under domains, "
                            "objectives under goals."),
+    "plan_format_unknown": lazy("We cannot tell the format of %(name)s. Please name it with --format."),
     "no_such_code": lazy("This plan has nothing with the code “%(code)s”."),
     "no_such_word": lazy("“%(word)s” is not one of the words possible here. Please choose one from the list."),
     "no_such_field": lazy("An indicator has no such field."),
@@ -36,7 +37,7 @@ SENTENCES: Words = {
     "plan_has_a_gap": lazy("%(code)s “%(name)s”: %(plan_gap)s. A binding indicator must be whole before the plan is "
                            "published."),
     "nothing_new_to_publish": lazy("Nothing changed since version %(number)s was published."),
-    "year_differs_from_plan": lazy("%(code)s “%(name)s”: the year asks %(given)s, the plan asks %(asked)s of it. "
+    "year_differs_from_plan": lazy("%(code)s: the year asks %(given)s, the plan asks %(asked)s of it. "
                                    "Please correct the target or say why in its words."),
     "no_year_of_the_plan": lazy("%(period)s is no year of the plan %(code)s."),
     "year_made_already": lazy("The plan for %(period)s has been made already."),
@@ -58,7 +59,7 @@ SENTENCES: Words = {
 # Lines of the report of an import.
 STORED: Words = {
     "store_no_code": lazy("A row without a code of at most %(limit)s characters was left out."),
-    "store_nowhere": lazy("%(field)s points at “%(code)s”, which is not there; that was left out."),
+    "store_nowhere": lazy("%(field)s points at “%(target)s”, which is not there; that was left out."),
     "store_not_kept": lazy("Nothing here keeps: %(fields)s."),
     "store_no_period": lazy("“%(period)s” is no period of a plan; the figure was left out."),
     "store_no_number": lazy("%(value)s is beyond any column; it was left out."),

@@ -1,0 +1,124 @@
+"""橫向到邊、縱向到底, and what has no link, both ways."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from answerable.plans.actions.breaking_down import break_down
+from answerable.plans.actions.items import add_item, link_item
+from answerable.plans.exchange.naming import Names
+from answerable.plans.queries.coverage import matrix
+from answerable.plans.queries.items import links_of
+from answerable.rules.plan_periods import Span
+from answerable.rules.problems import NotAllowed, Refused
+
+QUARTERS = {"2026-Q1": 200, "2026-Q2": 200, "2026-Q3": 200, "2026-Q4": 200}
+
+
+def points(values):
+    return {period: Decimal(value) for period, value in values.items()}
+
+
+def test_the_matrix_shows_which_unit_answers_in_which_policy_area(plan, now):
+    found = matrix(plan, now=now)
+    assert [domain.code for domain in found.domains] == ["HOUSING", "CLEAN", "MOVE"]
+    assert [unit.code for unit in found.units] == ["cleansing", "transport", "works"]
+    table = {domain.code: [cell.answers for cell in cells] for domain, cells in found.rows}
+    assert table == {"HOUSING": [0, 0, 6], "CLEAN": [3, 0, 0], "MOVE": [0, 5, 0]}
+
+
+def test_indicators_are_counted_at_the_levels_to_which_they_are_broken_down(plan, secretary, now):
+    before = matrix(plan, now=now).coverage
+    assert before.levels[Span.YEAR] == {"H-01", "H-02", "H-03", "H-04", "H-05", "H-06"}
+    assert before.levels[Span.QUARTER] == frozenset()
+    break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS))
+    assert matrix(plan, now=now).coverage.levels[Span.QUARTER] == {"H-01"}
+
+
+def test_parts_that_do_not_make_the_year_are_refused_with_what_they_make(plan, secretary, now):
+    with pytest.raises(Refused) as refused:
+        break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=points({**QUARTERS, "2026-Q4": 100}))
+    problem = refused.value.problems[0]
+    assert (problem.code, problem.params["made"], problem.params["wanted"]) == ("parts_do_not_make_whole", "700", "800")
+
+
+def test_more_may_be_asked_of_the_parts_with_a_reason_and_never_less(plan, secretary, now):
+    more = points({**QUARTERS, "2026-Q4": 300})
+    with pytest.raises(Refused):
+        break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=more)
+    rows = break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=more, stretch="A late block.")
+    assert {row.stretch for row in rows} == {"A late block."}
+    less = points({"2027-Q1": 100, "2027-Q2": 100, "2027-Q3": 100, "2027-Q4": 100})
+    with pytest.raises(Refused):
+        break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=less, stretch="Easier.")
+
+
+def test_the_head_breaks_the_target_down_and_another_head_does_not(plan, actor, now):
+    with pytest.raises(NotAllowed):
+        break_down(actor=actor("cleansing-head"), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS))
+    assert len(break_down(actor=actor("works-head"), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS))) == 4
+
+
+def test_the_path_of_a_published_target_is_fixed(plan, secretary, now):
+    for values, code in (({"2026": 900}, "point_stays"), ({"2031": 900}, "path_is_fixed"), ({"soon": 1}, "no_such_period")):
+        with pytest.raises(Refused) as refused:
+            break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=points(values))
+        assert refused.value.problems[0].code == code
+
+
+def test_the_years_of_an_indicator_that_do_not_make_its_target_stand_in_the_list(draft, now):
+    draft.indicators.get(code="H-01").targets.update(value=5500)
+    found = {row.indicator.code: row for row in matrix(draft, now=now).breakdowns}
+    assert not found["H-01"].holds
+    assert found["H-01"].whole.difference == -500
+    assert found["H-02"].holds
+
+
+def test_what_has_no_link_is_listed_both_ways(plan, secretary, now):
+    found = links_of(plan, now=now)
+    assert [item.code for item in found.items_without] == ["PA-30"]
+    assert "H-01" not in [row.code for row in found.indicators_without_item]
+    assert [row.code for row in found.indicators_without_item] == ["H-02", "H-03", "H-04", "H-05", "H-06"]
+    assert [row.code for row in found.tasks_without_item] == ["T-03", "T-04"]
+    assert "H-01" not in [row.code for row in found.indicators_without_budget]
+    link_item(actor=secretary, now=now, plan_code=plan.code, item_code="PA-30", noun="element", code="CLEAN")
+    after = links_of(plan, now=now)
+    assert after.items_without == ()
+    assert [row.code for row in after.indicators_without_item] == ["H-02", "H-05", "H-06"]
+
+
+def test_an_item_is_linked_once_to_one_thing(plan, secretary, now):
+    with pytest.raises(Refused) as refused:
+        link_item(actor=secretary, now=now, plan_code=plan.code, item_code="PA-12", noun="indicator", code="H-01")
+    assert refused.value.problems[0].code == "linked_already"
+
+
+def test_a_head_links_what_they_answer_for_and_nothing_else(plan, actor, now):
+    link_item(actor=actor("cleansing-head"), now=now, plan_code=plan.code, item_code="PA-30", noun="indicator", code="H-03")
+    with pytest.raises(NotAllowed):
+        link_item(actor=actor("cleansing-head"), now=now, plan_code=plan.code, item_code="PA-30", noun="indicator", code="H-01")
+
+
+def test_a_budget_line_says_its_currency(plan, secretary, now):
+    with pytest.raises(Refused):
+        add_item(actor=secretary, now=now, plan_code=plan.code, kind="budget_line", code="B-1", names=Names(en="Lifts"),
+                 amount=Decimal(5))  # fmt: skip
+    add_item(actor=secretary, now=now, plan_code=plan.code, kind="budget_line", code="B-1", names=Names(en="Lifts"),
+             amount=Decimal(5), currency="EUR")  # fmt: skip
+    assert "B-1" in [item.code for item in links_of(plan, now=now).items_without]
+
+
+def test_an_objective_without_a_budget_line_or_a_review_says_so(plan, now):
+    lines = matrix(plan, now=now).gaps.lines
+    found = {(line.code, line.gap.code) for line in lines if line.noun == "element"}
+    assert ("CLEAN-1-1", "no_budget_line") in found
+    assert ("HOUSING-1-1", "no_budget_line") not in found
+    assert ("HOUSING-1-1", "never_reviewed") in found
+
+
+def test_how_many_queries_the_matrix_takes_does_not_depend_on_the_plan(plan, now, django_assert_max_num_queries):
+    matrix(plan, now=now)
+    with django_assert_max_num_queries(30):
+        matrix(plan, now=now)
