@@ -67,6 +67,7 @@ TABLE: tuple[Line, ...] = (
     Line("remind", ("held", "reported"), ("system",), "before its date, and once after it"),
     Line("report", ("held",), _OFFICE, "8.7(83): a public report generated from data"),
     Line("raise_issue", ("called",), (*_OFFICE, "system"), "PRAGATI: what stalls between departments, in one room"),
+    Line("ask_issue", ("open",), (*_OFFICE, "system"), "what was answered and is not settled is asked about again"),
     Line("answer_issue", ("open",), ("holder.unit_head", "holder.handler"), "PRAGATI: within three days"),
     Line("note_silence", ("open",), ("system",), "a limit passed without a word, and that is shown"),
     Line("hand_over_issue", ("open",), _OFFICE, "the room finds that another unit holds it"),
@@ -128,6 +129,8 @@ MATTERS: dict[str, Duty] = {
     "open_finding": Duty.STRATEGIES,
     "other": Duty.OTHER,
 }
+# What a review may not pass over in silence (4.3: forecast short "must be answered").
+MUST_BE_ANSWERED = frozenset({"forecast_short"})
 _DUTIES = tuple(Duty)
 _CODES = tuple(MATTERS)
 

@@ -145,7 +145,7 @@ def _given(plan: Plan, proposal: Proposal) -> dict[Period, Fraction]:
 
 def _number(value: Decimal, name: str) -> Decimal:
     if not value.is_finite() or abs(value) >= LARGEST:
-        raise Refused(Problem("not_a_number", name, {"value": str(value)[:40]}))
+        raise Refused(Problem("target_not_a_number", name, {"value": str(value)[:40]}))
     return value
 
 

@@ -67,7 +67,7 @@ SENTENCES: Words = {
     "new_date_after_the_plan": lazy("The plan ends on %(until)s. A target cannot be put off beyond it."),
     "target_a_value_or_a_band": lazy("A target is one value, or a lowest and a highest one, the lowest first."),
     "no_such_period": lazy("“%(period)s” is no period. Write 2027, 2027-H1, 2027-Q2 or 2027-05."),
-    "not_a_number": lazy("“%(value)s” is not a number we can keep."),
+    "target_not_a_number": lazy("“%(value)s” is not a number we can keep."),
     "path_rewrites_the_past": lazy("%(period)s is over. What was asked of past periods is never rewritten."),
     "path_by_years": lazy("The goals of this indicator are set by years. Please give the path by years."),
     "path_does_not_add_up": lazy("The amounts of the path make %(made)s, but the target is %(wanted)s."),
