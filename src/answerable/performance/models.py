@@ -58,6 +58,7 @@ class Appraisal(models.Model):
     sha256 = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    report_by = models.DateTimeField()
     attainment = models.TextField(blank=True)
     unmet = models.TextField(blank=True, help_text="what was not met, and why")
     measures = models.TextField(blank=True)

@@ -139,7 +139,7 @@ CONSEQUENCES = ("none", "notice", "no_promotion", "removal_proposal")
 def misses(years: Iterable[YearOf], newest: date) -> int:
     """In how many of the three years up to `newest` (the first day of one) a binding target was missed (8.7(93))."""
     since = date(newest.year - COUNTED_YEARS + 1, newest.month, newest.day)
-    return sum(1 for one in {one.year: one for one in years}.values() if since <= one.year <= newest and one.missed)
+    return len({one.year for one in years if one.missed and since <= one.year <= newest})
 
 
 def consequence(missed_years: int) -> str:

@@ -18,6 +18,7 @@ MESSAGES = (
     "taskforce_proposed", "taskforce_formed", "taskforce_overdue",
     "reminder", "urged", "supervised", "part_asked", "part_reported", "cancel_asked", "named", "consulted", "escalated",
     "deferral_asked", "deferral_denied", "extended", "parked", "reviewed", "merged", "unmerged", "progress", "known",
+    "appraisal",
     "lag_notice", "lag_overdue", "figures_waiting", "follow_confirm", "indicator_moved",
     "handoff_asked", "handoff_given", "handoff_late", "task_submitted", "task_returned",
     "review_called", "issue_asked", "issue_silent", "decision_due",

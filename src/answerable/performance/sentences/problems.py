@@ -26,6 +26,7 @@ SENTENCES: dict[str, str | Promise] = {
     "time_for_reply": lazy("The head has time to reply until %(until)s."),
     "time_to_appeal": lazy("It can be appealed until %(until)s; it is final afterwards."),
     "too_late_to_appeal": lazy("The time to appeal ended on %(until)s."),
+    "changes_need_an_upheld_appeal": lazy("Lines are judged otherwise only when the appeal is upheld."),
     "no_such_line": lazy("“%(code)s” is no line of this scorecard that is judged."),
     "judged_so_already": lazy("This line is judged so already."),
 }
