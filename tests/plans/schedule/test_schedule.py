@@ -187,7 +187,7 @@ def test_the_bars_hold_computed_dates_and_the_first_picture(plan, picture, now):
     assert bars["T-02"].waits_for == ("T-01",)
     assert bars["T-02"].critical
     assert bars["T-01"].answers.post.code == "works-head"
-    assert min(bar.x for bar in found.bars) == 0
+    assert min(bar.baseline_x for bar in found.bars) == 0
     assert max(bar.x + bar.width for bar in found.bars) == 1000
     assert 0 < found.today_x < 1000
     assert found.first == MARCH_2
