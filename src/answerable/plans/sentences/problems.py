@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from answerable.plans.sentences import changes, evaluations, figures, plans, schedule
+from answerable.plans.sentences import changes, evaluations, exchange, figures, plans, schedule, schedule_files
 
 SENTENCES: dict[str, str | Promise] = {
     "no_such_plan_thing": lazy("We find no such %(noun)s. It may have been moved; please go back to the plan."),
@@ -16,8 +16,10 @@ SENTENCES: dict[str, str | Promise] = {
     "no_such_post": lazy("There is no post “%(post)s”. Please choose one from the list."),
     **changes.SENTENCES,
     **evaluations.SENTENCES,
+    **exchange.SENTENCES,
     **figures.SENTENCES,
     **plans.SENTENCES,
     **plans.STORED,
     **schedule.SENTENCES,
+    **schedule_files.SENTENCES,
 }

@@ -81,6 +81,7 @@ MARKS: Words = {
     "partial_coverage": lazy("some periods have no figure"),
     "dip_was_planned": lazy("the path planned this dip"),
     "budget_passed": lazy("the whole amount is used up"),
+    "period_not_ended": lazy("the newest figure is of a period that has not ended"),
     "done_late": lazy("done, but late"),
     "submitted_not_accepted": lazy("handed in, not accepted yet"),
     "forecast_short": lazy("the forecast falls short of the target"),
