@@ -118,7 +118,7 @@ def _one(file: Path, form: str | None, set_code: str | None) -> tuple[PlanDocume
     codes = {row.code for row in wanted[0].indicators}
     if len(documents) > 1:
         others = {row.code for document in documents for row in document.indicators} - codes
-        report = Report([line for line in report if line.field not in others])
+        report = Report([line for line in report if line.field.partition(" ")[0] not in others])
     return wanted[0], report
 
 

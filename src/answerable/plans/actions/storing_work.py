@@ -19,11 +19,12 @@ from answerable.plans.actions.work import Work
 from answerable.plans.exchange.naming import LANGUAGES, Answering, Names
 from answerable.plans.exchange.spans import is_period
 from answerable.plans.models import Plan
-from answerable.rules.gap_words import COLLECTIVE, SEVERAL
+from answerable.rules.gap_words import COLLECTIVE
 
 CHUNK = 500  # rows in one statement
 PLACES = Decimal("0.00000001")
 LARGEST = Decimal(10) ** 15
+_SEVERAL = re.compile(r"[/／;；、]")  # an "and" may be part of one body's name
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -97,20 +98,21 @@ class Filing:
         if said:
             self.report.say("store_not_kept", where, fields=", ".join(said))
 
-    def post(self, answering: Answering, where: str, field: str = "owner") -> Post | None:
+    def post(self, answering: Answering, where: str, field: str = "accountable") -> Post | None:
         """The post that a document means: by its code, or the head of the body that it names in any language."""
         if not answering:
             return None
         found = self.work.book.post(answering.post_code)
-        stated = [getattr(answering.stated, language) for language in LANGUAGES]
-        stated = [text for text in (*stated, answering.abbreviation) if text]
+        stated = [text for language in LANGUAGES if (text := getattr(answering.stated, language))]
         for text in stated if found is None else ():
             found = self.bodies.get(plain(text)) or found
+        several = any(_SEVERAL.search(text) or COLLECTIVE.search(text) for text in stated)
+        if found is None and not several:  # a short name stands for one body only where the full name does
+            found = self.bodies.get(plain(answering.abbreviation)) if answering.abbreviation else None
         if found is None:
-            said = answering.post_code or stated[0]
-            several = any(SEVERAL.search(text) or COLLECTIVE.search(text) for text in stated)
+            said = answering.post_code or (stated or [answering.abbreviation])[0]
             self.report.say("store_bodies_several" if several else "store_body_unknown", where, body=said[:120],
-                            field=field)  # fmt: skip
+                            plan_part=field)  # fmt: skip
         return found
 
     @property
@@ -121,7 +123,8 @@ class Filing:
             for unit in self.work.book.units.values():
                 if unit.head_post is not None:
                     for text in (unit.code, unit.name_zh_hant, unit.name_en, unit.name_zh_hans):
-                        self._bodies.setdefault(plain(text), unit.head_post)
+                        if text:
+                            self._bodies.setdefault(plain(text), unit.head_post)
         return self._bodies
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from answerable.plans.models import Element, Indicator, Likelihood, Observation, Plan
+from answerable.plans.models import Accountability, Element, Indicator, Likelihood, Observation, Plan
 from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR, STEWARD
 from answerable.plans.queries.inputs import period_of, today_of
 from answerable.plans.queries.whole import Whole, whole_plan
@@ -181,10 +181,18 @@ def _wording(whole: Whole, indicator: Indicator) -> tuple[Gap, ...]:
     numeric = bool(target and (target.value is not None or target.low is not None))
     return gaps_of_wording(Wording(
         text=f"{meaning.name_zh_hant or meaning.name_zh_hans or meaning.name_en} {target.words if target else ''}",
-        owner=held.words if held else "", has_date=True, has_tolerance=meaning.tolerance is not None,
+        owner=_stated(held), has_date=True, has_tolerance=meaning.tolerance is not None,
         has_exact_day=bool(target and target.due_on), quantity=numeric, count=numeric,
         parent=indicator.parent_id is not None,
     ))  # fmt: skip
+
+
+def _stated(held: Accountability | None) -> str:
+    """Whom the source names as answering, without the name of the one unit that was found for it."""
+    said = held.words if held is not None else ""
+    for name in (held.post.unit.name_zh_hant, held.post.unit.name_en, held.post.unit.name_zh_hans) if held else ():
+        said = said.replace(name, "") if name else said
+    return said
 
 
 def objective_facts(whole: Whole, element: Element, reviewed: date | None) -> ObjectiveFacts:

@@ -65,8 +65,8 @@ STORED: Words = {
     "store_no_number": lazy("%(value)s is beyond any column; it was left out."),
     "store_differs": lazy("The published plan says otherwise in %(fields)s; that stays, and needs a change."),
     "store_target_differs": lazy("The published target differs in %(fields)s; it stays, and needs a change."),
-    "store_body_unknown": lazy("“%(body)s” is no unit here; %(field)s stays a gap."),
-    "store_bodies_several": lazy("“%(body)s” is more than one body; %(field)s stays a gap, because one head answers."),
+    "store_body_unknown": lazy("“%(body)s” is no unit here; %(plan_part)s stays a gap."),
+    "store_bodies_several": lazy("“%(body)s” is more than one body; %(plan_part)s stays a gap, because one head answers."),
     "store_answers_already": lazy("%(post)s answers for this already; %(other)s was not appointed."),
     "store_owner_as_contributor": lazy("%(post)s answers for this and is no contributor to it."),
     "store_words_only": lazy("The target is words only: “%(words)s”."),
@@ -142,5 +142,6 @@ PARTS: Words = {
     "contributor": lazy("contributor"),
     "steward": lazy("steward of the data"),
     "reviewer": lazy("reviewer"),
+    "acceptor": lazy("the one who accepts"),
 }
 SHOWN: dict[str, Shown] = {"plan_gap": GAPS, "plan_part": PARTS}
