@@ -202,7 +202,7 @@ def test_a_sheet_handed_in_twice_is_read_once() -> None:
 
 
 def test_one_post_answers_and_a_second_is_named() -> None:
-    extra = b"\r\nqueue,owner,,,Harbour Office,,,stated,\r\nqueue,owner,transport_head,,,,,,\r\n"
+    extra = b"\r\nindicator,queue,owner,,,Harbour Office,,,stated,\r\nindicator,queue,owner,transport_head,,,,,,\r\n"
     files = write_csv(PLAN)
     plan, report = read_csv(files | {"answering.csv": files["answering.csv"].rstrip() + extra})
     assert [line.code for line in report] == ["answering_twice"]

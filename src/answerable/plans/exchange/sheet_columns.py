@@ -272,9 +272,8 @@ ANSWERING = Sheet(
     lazy("Bodies named"),
     lazy("Whoever a source names as answering, helping or accepting where no post is known, or besides the posts."),
     (
-        _code(
-            "subject_code", lazy("Code of the subject"), "elements", "indicators", "tasks", "milestones", needed=True
-        ),
+        _choice("noun", lazy("What"), "noun", needed=True),
+        _code("subject_code", lazy("Its code"), "elements", "indicators", "tasks", "milestones", needed=True),
         _choice("role", lazy("Role"), "role", needed=True),
         _code("post_code", lazy("Post")),
         *_named("stated", lazy("Body as named")),

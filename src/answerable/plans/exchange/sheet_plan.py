@@ -103,15 +103,19 @@ def _by(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:
 class _Maker:
     def __init__(self, rows: Rows, report: Report) -> None:
         self.rows, self.report = rows, report
-        self.named = _by(rows["answering"], "subject_code")
+        self.named = {noun: _by(found, "subject_code") for noun, found in _by(rows["answering"], "noun").items()}
         self.waiting = _by(rows["dependencies"], "code")
         self.milestone_rows = _by(rows["milestones"], "task_code")
         self.parts = {name: _by(rows[name], "indicator_code") for name in ("targets", "path", "observations")}
 
-    def answering(self, row: Row, role: str) -> Answering:
+    def of(self, noun: str, row: Row) -> list[Row]:
+        """The rows about who answers for a subject."""
+        return self.named.get(noun, {}).get(row.text("code"), [])
+
+    def answering(self, noun: str, row: Row, role: str) -> Answering:
         """The body named for a role, with the post that stands beside the subject."""
         post = Answering(post_code=row.text(f"{role}_post")) if row.get(f"{role}_post") else NOBODY
-        found = [one for one in self.named.get(row.text("code"), []) if one.get("role") == role]
+        found = [one for one in self.of(noun, row) if one.get("role") == role]
         for again in found[1:]:
             again.say(self.report, "answering_twice", "role", role=role)
         if not found:
@@ -121,13 +125,12 @@ class _Maker:
             found[0].say(self.report, "answering_differs", "post_code", post=post.post_code)
         return replace(named, post_code=post.post_code or named.post_code)
 
-    def contributors(self, row: Row) -> tuple[Answering, ...]:
-        found = self.named.get(row.text("code"), [])
-        return tuple(made_of(Answering, one) for one in found if one.get("role") == "contributor")
+    def contributors(self, noun: str, row: Row) -> tuple[Answering, ...]:
+        return tuple(made_of(Answering, one) for one in self.of(noun, row) if one.get("role") == "contributor")
 
     def elements(self) -> Iterable[ElementDocument]:
         for row in self.rows["elements"]:
-            yield made_of(ElementDocument, row, owner=self.answering(row, "owner"))
+            yield made_of(ElementDocument, row, owner=self.answering("element", row, "owner"))
 
     def indicators(self) -> Iterable[IndicatorDocument]:
         for row in self.rows["indicators"]:
@@ -136,9 +139,9 @@ class _Maker:
             yield made_of(
                 IndicatorDocument,
                 row,
-                owner=self.answering(row, "owner"),
-                steward=self.answering(row, "steward"),
-                contributors=self.contributors(row),
+                owner=self.answering("indicator", row, "owner"),
+                steward=self.answering("indicator", row, "steward"),
+                contributors=self.contributors("indicator", row),
                 baseline=Baseline(value=row.values.get("baseline_value"), **baseline),  # type: ignore[arg-type]
                 targets=self.part(TargetDocument, "targets", code),
                 path=self.part(PathPoint, "path", code),
@@ -154,7 +157,7 @@ class _Maker:
             yield self.step(
                 TaskDocument,
                 row,
-                contributors=self.contributors(row),
+                contributors=self.contributors("task", row),
                 milestones=tuple(self.step(MilestoneDocument, one) for one in milestones),
             )
 
@@ -164,8 +167,8 @@ class _Maker:
         return made_of(
             kind,
             row,
-            owner=self.answering(row, "owner"),
-            acceptor=self.answering(row, "acceptor"),
+            owner=self.answering("task", row, "owner"),
+            acceptor=self.answering("task", row, "acceptor"),
             depends_on=tuple(made_of(DependencyDocument, link) for link in links),
             **given,
         )

@@ -85,6 +85,7 @@ CHOICES: Mapping[str, Words] = {
         "budget_line": lazy("Budget line"),
         "other": lazy("Other"),
     },
+    "noun": {"element": lazy("Goal"), "indicator": lazy("Indicator"), "task": lazy("Task or milestone")},
     "role": {
         "owner": lazy("Answers"),
         "steward": lazy("Keeps its data"),

@@ -75,26 +75,26 @@ def _of_indicator(indicator: IndicatorDocument) -> Values:
 def _answering(plan: PlanDocument) -> Iterator[Values]:
     """Whoever is named as a body, and every contributor; a plain post stands beside its subject already."""
     for element in plan.elements:
-        yield from _roles(element.code, owner=element.owner)
+        yield from _roles("element", element.code, owner=element.owner)
     for indicator in plan.indicators:
-        yield from _roles(indicator.code, owner=indicator.owner, steward=indicator.steward)
-        yield from _contributors(indicator)
+        yield from _roles("indicator", indicator.code, owner=indicator.owner, steward=indicator.steward)
+        yield from _contributors("indicator", indicator)
     for task in plan.tasks:
-        yield from _roles(task.code, owner=task.owner, acceptor=task.acceptor)
-        yield from _contributors(task)
+        yield from _roles("task", task.code, owner=task.owner, acceptor=task.acceptor)
+        yield from _contributors("task", task)
         for milestone in task.milestones:
-            yield from _roles(milestone.code, owner=milestone.owner, acceptor=milestone.acceptor)
+            yield from _roles("task", milestone.code, owner=milestone.owner, acceptor=milestone.acceptor)
 
 
-def _roles(code: str, **roles: Answering) -> Iterator[Values]:
+def _roles(noun: str, code: str, **roles: Answering) -> Iterator[Values]:
     for role, who in roles.items():
-        if who.stated or who.how_known or who.words:
-            yield values(sheets.ANSWERING, who, subject_code=code, role=role)
+        if who != Answering(post_code=who.post_code):
+            yield values(sheets.ANSWERING, who, noun=noun, subject_code=code, role=role)
 
 
-def _contributors(subject: IndicatorDocument | TaskDocument | MilestoneDocument) -> Iterator[Values]:
-    for who in getattr(subject, "contributors", ()):
-        yield values(sheets.ANSWERING, who, subject_code=subject.code, role="contributor")
+def _contributors(noun: str, subject: IndicatorDocument | TaskDocument) -> Iterator[Values]:
+    for who in subject.contributors:
+        yield values(sheets.ANSWERING, who, noun=noun, subject_code=subject.code, role="contributor")
 
 
 def as_cell(value: object) -> str:

@@ -43,6 +43,7 @@ from answerable.plans.exchange.stratml_tree import Goal, Objective, arranged
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Result = TargetDocument | ObservationDocument
+Part = tuple[str, str]  # what it is, and its code
 
 
 def _schema_words(ours: dict[str, str]) -> dict[str, str]:
@@ -74,12 +75,14 @@ class _Writer:
         self.plan, self.language, self.part = plan, language, part
         self.identifiers = Identifiers()
         self.goals = arranged(plan)
-        self.identifier_of = {code: self.identifiers.take(code) for code in self._codes()}
+        self.identifier_of = {part: self.identifiers.take(part[1]) for part in self._parts()}
 
-    def _codes(self) -> list[str]:
+    def _parts(self) -> list[Part]:
         """What keeps its own identifier, in the order of the document; everybody else's comes after."""
         indicators = [one.code for goal in self.goals for below in goal.objectives for one in below.indicators]
-        return list(dict.fromkeys([self.plan.code, *(element.code for element in self.plan.elements), *indicators]))
+        elements = [element.code for element in self.plan.elements]
+        parts = [("plan", self.plan.code), *(("element", code) for code in elements)]
+        return list(dict.fromkeys([*parts, *(("indicator", code) for code in indicators)]))
 
     def document(self) -> bytes:
         root = Element("StrategicPlan" if self.part == 1 else "PerformancePlanOrReport", xmlns=NAMESPACES[self.part])
@@ -142,7 +145,7 @@ class _Writer:
     def _element(self, parent: Element, element: ElementDocument, above: Names, required: bool = False) -> None:
         self._names(parent, "Name", element.name, required)
         self._names(parent, "Description", element.description, required)
-        _text(parent, "Identifier", self.identifier_of[element.code])
+        _text(parent, "Identifier", self.identifier_of["element", element.code])
         _text(parent, "SequenceIndicator", element.number)
         owner = [self._owner(element.owner)] if element.owner else []
         self._stakeholders(parent, (*owner, *element.stakeholders))
@@ -177,11 +180,11 @@ class _Writer:
         _text(parent, "SequenceIndicator", indicator.number)
         self._names(parent, "MeasurementDimension", indicator.name, required=True)
         self._names(parent, "UnitOfMeasurement", indicator.unit, required=True)
-        _text(parent, "Identifier", self.identifier_of[indicator.code])
+        _text(parent, "Identifier", self.identifier_of["indicator", indicator.code])
         for relation in indicator.relations:
             kind = {"RelationshipType": RELATION_WORDS[relation.kind]} if relation.kind else {}
             element = SubElement(parent, "Relationship", kind)
-            _text(element, "ReferentIdentifier", self.identifier_of.get(relation.other, relation.other))
+            _text(element, "ReferentIdentifier", self.identifier_of.get(("indicator", relation.other), relation.other))
             _text(element, "Name", relation.name)
             _text(element, "Description", relation.description)
         if indicator.targets or indicator.observations:
@@ -212,7 +215,7 @@ class _Writer:
     def _about(self, root: Element) -> None:
         about = SubElement(root, "AdministrativeInformation")
         if self.part == 2:
-            _text(about, "Identifier", self.identifier_of[self.plan.code])
+            _text(about, "Identifier", self.identifier_of["plan", self.plan.code])
         for name, day in (
             ("StartDate", self.plan.starts_on),
             ("EndDate", self.plan.ends_on),
