@@ -39,8 +39,13 @@ def in_force(now: datetime) -> QuerySet[Accountability]:
 
 def answering(jurisdiction: Jurisdiction, subjects: Iterable[UUID], *, now: datetime) -> dict[UUID, Answers]:
     """Who answers for each of these subjects at an instant. Three queries, however many subjects."""
-    rows = list(in_force(now).filter(subject__in=list(subjects), kind=ACCOUNTABLE))
     book = organisation.rulebook(jurisdiction)
+    rows = list(in_force(now).select_related(None).filter(subject__in=list(subjects), kind=ACCOUNTABLE))
+    # The posts are in memory already; joined to every row they would be made anew a thousand times for a large plan.
+    known = {post.pk: post for post in book.posts.values()}
+    for row in rows:
+        if row.post_id in known:
+            row.post = known[row.post_id]
     holders = organisation.holders({row.post_id for row in rows}, now)
     chains = {row.post_id: heads_above(book, row.post) for row in rows if row.post_id not in holders}
     above = organisation.holders({post.pk for chain in chains.values() for post in chain}, now) if chains else {}

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
-from answerable.organisation.models import LANGUAGE_SUFFIX
 from answerable.plans.models import (
     Baseline,
+    Element,
     Indicator,
     IndicatorVersion,
     KeptAssessment,
@@ -30,105 +28,42 @@ from answerable.plans.models import (
     Override,
     Plan,
     Target,
-    Task,
 )
-from answerable.plans.queries import kept
-from answerable.plans.queries.answering import Answers, answering
+from answerable.plans.queries import kept, remembered
+from answerable.plans.queries.answering import answering
 from answerable.plans.queries.assessing import Assessment, assess
 from answerable.plans.queries.delivering import Deliveries, deliveries
+from answerable.plans.queries.figure_values import Figure
 from answerable.plans.queries.inputs import Inputs, aim_of, inputs_of, measure_of
-from answerable.plans.sentences.shown import InWords
-from answerable.rules.disagreement import disagrees
 from answerable.rules.forecasts import Forecast, bottom_up
-from answerable.rules.lights import DataLight, Outcome, Status
-from answerable.rules.measures import KINDS, Kind, Nature, Rule
+from answerable.rules.measures import KINDS, Kind, Rule
 
-WORDY = ("definition", "purpose", "calculation", "limitations", "data_source", "reason", "decision")
+__all__ = ["Figure", "assessments_to_keep", "computed", "explained", "figure", "figures", "local", "stamps_of"]
 
-
-@dataclass(frozen=True)
-class Figure:
-    """One indicator as of an instant. `meaning` is None before it means anything, `target` before one is in force.
-
-    The light shown is the override's while one holds; `assessment.status` is the computed one and always there.
-    `original` is target number 1. `next_node` is today's. `simulated`: some of its observations are invented.
-    """
-
-    indicator: Indicator
-    meaning: IndicatorVersion | None
-    assessment: Assessment
-    target: Target | None
-    original: Target | None
-    bottom_up: Forecast | None
-    override: Override | None
-    likelihood: Likelihood | None
-    notice: LagNotice | None
-    answers: Answers | None
-    next_node: Task | None
-    simulated: bool
-
-    @property
-    def code(self) -> str:
-        return self.indicator.code
-
-    @property
-    def name(self) -> str:
-        """In the language of the reader; the code before it has a name."""
-        return self.meaning.name if self.meaning is not None else self.indicator.code
-
-    @property
-    def unit(self) -> str:
-        """In the language of the reader."""
-        suffix = LANGUAGE_SUFFIX.get(get_language() or "en", "en")
-        return str(getattr(self.meaning, f"unit_{suffix}", ""))
-
-    @property
-    def name_in_words(self) -> InWords:
-        """For messages: in the language of whoever reads them."""
-        return InWords(lambda: self.name)
-
-    @property
-    def status(self) -> Status:
-        return self.assessment.status
-
-    @property
-    def light(self) -> Outcome:
-        """The light that is shown."""
-        return Outcome(self.override.light) if self.override is not None else self.status.outcome
-
-    @property
-    def data(self) -> DataLight:
-        return self.status.data
-
-    @property
-    def binding(self) -> bool:
-        return self.meaning is not None and self.meaning.nature == Nature.BINDING
-
-    @property
-    def changed(self) -> bool:
-        """Whether its target was ever changed: the badge that never goes away."""
-        return bool(self.assessment.changes)
-
-    @property
-    def disagrees(self) -> bool:
-        """Whether the likelihood judged by a person lies far from the computed light."""
-        return self.likelihood is not None and disagrees(self.status.outcome, self.likelihood.colour)
-
-    @property
-    def catch_up(self) -> Fraction | None:
-        """Needed rate / recent rate."""
-        return self.assessment.trend.catch_up if self.assessment.trend else None
-
-    @property
-    def forecast_short(self) -> bool:
-        """Whether the trend, or what the schedule delivers, falls short of the target by more than the tolerance."""
-        both = (self.assessment.trend, self.bottom_up)
-        return any(forecast is not None and "forecast_short" in forecast.marks for forecast in both)
+# What no list shows and no light needs; read when asked for.
+WORDY = (
+    "definition", "purpose", "calculation", "limitations", "data_source", "source_address", "reason", "decision",
+    "ranks", "dimensions", "source_params", "over_time", "over_areas",
+)  # fmt: skip
 
 
 def figures(plan: Plan, *, as_of: datetime, codes: Collection[str] | None = None) -> dict[UUID, Figure]:
-    """Every indicator of a plan (or those of these codes) in the plan's order, as known at an instant."""
+    """Every indicator of a plan (or those of these codes) in the plan's order, as known at an instant.
+
+    Treat what comes back as values: figures of a whole plan are shared while nothing has changed (`remembered`).
+    """
     at = local(plan, as_of)
+    if codes is not None:
+        return _figures(plan, codes, at)
+    stamp = remembered.stamp_of(plan, at)
+    found: dict[UUID, Figure] | None = remembered.recall(plan, stamp)
+    if found is None:
+        found = _figures(plan, None, at)
+        remembered.remember(plan, stamp, found)
+    return dict(found)
+
+
+def _figures(plan: Plan, codes: Collection[str] | None, at: datetime) -> dict[UUID, Figure]:
     rows = _indicators(plan, codes)
     meanings = _meanings(rows, at)
     targets = _targets(rows, at)
@@ -166,11 +101,11 @@ def explained(inputs: Inputs, work: Deliveries, at: datetime) -> Assessment:
 
 
 def _indicators(plan: Plan, codes: Collection[str] | None) -> dict[UUID, Indicator]:
-    rows = Indicator.objects.filter(plan=plan).select_related("element")
-    rows = rows if codes is None else rows.filter(code__in=codes)
-    found = {row.pk: row for row in rows}
+    rows = Indicator.objects.filter(plan=plan)
+    found = {row.pk: row for row in (rows if codes is None else rows.filter(code__in=codes))}
+    elements = Element.objects.in_bulk({row.element_id for row in found.values()})
     for row in found.values():
-        row.plan = plan
+        row.plan, row.element = plan, elements[row.element_id]
     return found
 
 

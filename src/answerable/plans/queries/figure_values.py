@@ -1,0 +1,98 @@
+"""One indicator as of an instant, as every page, review and report takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import get_language
+
+from answerable.organisation.models import LANGUAGE_SUFFIX
+from answerable.plans.models import Indicator, IndicatorVersion, LagNotice, Likelihood, Override, Target, Task
+from answerable.plans.queries.answering import Answers
+from answerable.plans.queries.assessing import Assessment
+from answerable.plans.sentences.shown import InWords
+from answerable.rules.disagreement import disagrees
+from answerable.rules.forecasts import Forecast
+from answerable.rules.lights import DataLight, Outcome, Status
+from answerable.rules.measures import Nature
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator as of an instant. `meaning` is None before it means anything, `target` before one is in force.
+
+    The light shown is the override's while one holds; `assessment.status` is the computed one and always there.
+    `original` is target number 1. `next_node` is today's. `simulated`: some of its observations are invented.
+    """
+
+    indicator: Indicator
+    meaning: IndicatorVersion | None
+    assessment: Assessment
+    target: Target | None
+    original: Target | None
+    bottom_up: Forecast | None
+    override: Override | None
+    likelihood: Likelihood | None
+    notice: LagNotice | None
+    answers: Answers | None
+    next_node: Task | None
+    simulated: bool
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def name(self) -> str:
+        """In the language of the reader; the code before it has a name."""
+        return self.meaning.name if self.meaning is not None else self.indicator.code
+
+    @property
+    def unit(self) -> str:
+        """In the language of the reader."""
+        suffix = LANGUAGE_SUFFIX.get(get_language() or "en", "en")
+        return str(getattr(self.meaning, f"unit_{suffix}", ""))
+
+    @property
+    def name_in_words(self) -> InWords:
+        """For messages: in the language of whoever reads them."""
+        return InWords(lambda: self.name)
+
+    @property
+    def status(self) -> Status:
+        return self.assessment.status
+
+    @property
+    def light(self) -> Outcome:
+        """The light that is shown."""
+        return Outcome(self.override.light) if self.override is not None else self.status.outcome
+
+    @property
+    def data(self) -> DataLight:
+        return self.status.data
+
+    @property
+    def binding(self) -> bool:
+        return self.meaning is not None and self.meaning.nature == Nature.BINDING
+
+    @property
+    def changed(self) -> bool:
+        """Whether its target was ever changed: the badge that never goes away."""
+        return bool(self.assessment.changes)
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the likelihood judged by a person lies far from the computed light."""
+        return self.likelihood is not None and disagrees(self.status.outcome, self.likelihood.colour)
+
+    @property
+    def catch_up(self) -> Fraction | None:
+        """Needed rate / recent rate."""
+        return self.assessment.trend.catch_up if self.assessment.trend else None
+
+    @property
+    def forecast_short(self) -> bool:
+        """Whether the trend, or what the schedule delivers, falls short of the target by more than the tolerance."""
+        both = (self.assessment.trend, self.bottom_up)
+        return any(forecast is not None and "forecast_short" in forecast.marks for forecast in both)
