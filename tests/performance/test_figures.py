@@ -13,9 +13,13 @@ from answerable.cases.actions import perform
 from answerable.cases.models import Assignment, Callback, Case, Clock, Objection
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
+from answerable.organisation.sentences import sentence
 from answerable.performance.queries.figures import middle
 from answerable.performance.sources import FIGURES
 from answerable.plans import sources
+from answerable.plans.actions.computing import compute
+from answerable.plans.models import Observation
+from answerable.rules.problems import Problem
 from tests.performance.conftest import day, in_period
 
 NARROWED = [{}, {"unit": "works"}, {"area": "north"}, {"category": "roads"}, {"category": "clean", "area": "harbour"}]
@@ -158,16 +162,16 @@ def test_too_few_cases_give_no_figure_but_a_reason(report, figure, now):
     june = {"first": date(2026, 6, 1), "last": date(2026, 6, 30), "at": now + timedelta(hours=1)}
     found = figure("complaints_per_10000", **june)
     assert found.missing
-    assert "withheld" in found.note
+    assert found.note == "figure_withheld"
     report(words="A fifth hole in the road")
     assert figure("complaints_per_10000", **june).count == 5
-    assert "nothing to count" in figure("solved_rate", **june).note
+    assert figure("solved_rate", **june).note == "nothing_to_count"
 
 
 def test_a_period_to_come_has_no_figure(figure):
     found = figure("solved_rate", first=date(2027, 1, 1), last=date(2027, 1, 31))
     assert found.missing
-    assert "not begun" in found.note
+    assert found.note == "period_not_begun"
 
 
 @pytest.mark.parametrize(
@@ -192,3 +196,27 @@ def test_every_figure_says_what_it_counts_and_refuses_codes_the_city_does_not_ha
     problems = sources.check_params(harbour, "solved_rate", {"unit": "no-such", "category": "roads"})
     assert [p.code for p in problems] == ["unknown_unit"]
     assert sources.check_params(harbour, "whistles_in_time", {"area": "north"})[0].code == "unknown_source_parameter"
+
+
+def test_every_note_is_a_sentence_in_the_language_of_the_reader():
+    for code in ("nothing_to_count", "figure_withheld", "population_unknown", "period_not_begun"):
+        assert sentence(Problem(code)).endswith(".")
+        assert code not in sentence(Problem(code))
+
+
+def test_an_indicator_takes_its_values_from_the_case_stream(plan, actor, now, report):
+    for n in range(6):
+        report(words=f"A hole in the road, number {n}", now=now - timedelta(days=30))
+    row = plan.indicators.get(code="H-03")
+    params = {"area": "north", "source_version": 1}
+    row.versions.update(source="complaints_per_10000", source_params=params, kind="level", direction="down")
+    wish = {"actor": actor("cleansing-handler"), "now": now, "plan_code": plan.code, "code": "H-03"}
+    assert compute(**wish, periods=["2026-05", "2026-02"]) == 2
+    seen = Observation.objects.get(indicator=row, period="2026-05", batch__way="computed")
+    assert (seen.numerator, seen.denominator) == (6, 5)
+    assert seen.words == "complaints_per_10000 1"
+    assert compute(**wish, periods=["2026-05"]) == 0, "the same figure is not recorded twice"
+    report(words="And one more that was told late", now=now - timedelta(days=20))
+    assert compute(**(wish | {"now": now + timedelta(minutes=1)}), periods=["2026-05"]) == 1
+    newest = Observation.objects.filter(indicator=row, period="2026-05").latest("known_at")
+    assert newest.numerator == 7

@@ -12,7 +12,7 @@ from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
 from answerable.performance.queries import figures
 from answerable.performance.queries.scope import Scope, scope_of
-from answerable.performance.sentences.figures import DEFINITION, LABEL, NOTE, PARAMETER
+from answerable.performance.sentences.figures import DEFINITION, LABEL, PARAMETER
 from answerable.plans.sources import Compute, Parameter, Params, Source, Value, register
 from answerable.rules.problems import Problem
 
@@ -44,15 +44,14 @@ def register_all() -> None:
 
 
 def computed_by(figure: Figure) -> Compute:
-    """A figure as plans ask for it: over whole days of the city, as known at an instant, its notes in words."""
+    """A figure as plans ask for it: over whole days of the city, as known at an instant.
+
+    Its notes are codes with a sentence (sentences.figures.NOTE), so that everybody reads them in their own language.
+    """
 
     def compute(jurisdiction: Jurisdiction, params: Params, first: date, last: date, now: datetime) -> Value:
         scope = scope_of(jurisdiction, params, first, last, now)
-        if scope.until <= scope.since:
-            return Value(note=str(NOTE["not_begun"]))
-        found = figure(scope)
-        note = str(NOTE.get(found.note, found.note))
-        return Value(found.value, found.numerator, found.denominator, found.count, note)
+        return figure(scope) if scope.since < scope.until else Value(note="period_not_begun")
 
     return compute
 

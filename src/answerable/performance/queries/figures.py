@@ -93,7 +93,7 @@ def complaints_per_10000(scope: Scope) -> Value:
     if not people:
         return Value(note="population_unknown")
     if 0 < cases < _least(scope):
-        return Value(note="too_few")
+        return Value(note="figure_withheld")
     return Value(numerator=cases, denominator=Fraction(people, 10_000), count=cases)
 
 
@@ -176,7 +176,7 @@ def _withheld(scope: Scope, count: int) -> Value | None:
     """Why there is no figure: nothing to count, or so little that it might show whose it is."""
     if count == 0:
         return Value(note="nothing_to_count", count=0)
-    return Value(note="too_few") if count < _least(scope) else None
+    return Value(note="figure_withheld") if count < _least(scope) else None
 
 
 def _least(scope: Scope) -> int:

@@ -98,7 +98,7 @@ def timeliness(year: Year, subjects: Iterable[UUID], *, as_of: datetime) -> Json
         grace = timedelta(days=one.meaning.grace_days)
         for period in periods_due(year.plan, one.meaning, today):
             limit = due(period, one.meaning.lag_days or 0) + grace
-            if limit <= today and _in(year, period):
+            if limit < today and _in(year, period):
                 counts["due"] += 1
                 counts[_came(year.day(first.get((key, period.code))), limit)] += 1
     return counts

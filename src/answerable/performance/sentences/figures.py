@@ -69,7 +69,7 @@ PARAMETER: Words = {
 }
 NOTE: Words = {
     "nothing_to_count": lazy("There was nothing to count in this period."),
-    "too_few": lazy("There were so few cases that a figure might show whose they are; it is withheld."),
+    "figure_withheld": lazy("There were so few cases that a figure might show whose they are; it is withheld."),
     "population_unknown": lazy("The pack does not say how many people live there."),
-    "not_begun": lazy("The period has not begun."),
+    "period_not_begun": lazy("The period has not begun."),
 }

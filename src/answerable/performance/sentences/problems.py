@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
+from answerable.performance.sentences.figures import NOTE
+
 SENTENCES: dict[str, str | Promise] = {
+    **NOTE,
     "no_comments_here": lazy("This city takes no comments on its plan here yet. Please report the matter instead."),
     "category_linked_already": lazy("Complaints about “%(category)s” are shown beside this indicator already."),
     "category_not_linked": lazy("Complaints about “%(category)s” are not shown beside this indicator."),
