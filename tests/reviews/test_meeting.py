@@ -213,9 +213,10 @@ def test_an_indicator_whose_owner_never_acts_is_a_phantoms(review, actor) -> Non
 
 def test_an_act_on_the_indicator_ends_that(plan, call, actor) -> None:
     from answerable.plans.actions.observing import observe as observed
+    from answerable.rules.observing import Reported
 
     observed(actor=actor("works-handler"), now=CALLED_AT - timedelta(days=1), plan_code="HARBOUR-5", code="H-01",
-             period="2026-Q2", value=Decimal(190))  # fmt: skip
+             reported=Reported("2026-Q2", "190"))  # fmt: skip
     assert not call().items.filter(matter="phantom_owner", key="H-01").exists()
 
 
