@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from answerable.plans.actions.dependencies import make_parallel
 from answerable.plans.actions.handoffs import give_handoff
-from answerable.plans.actions.schedule import run_schedule, take_baseline
+from answerable.plans.actions.schedule import run_schedule, run_schedules, take_baseline
 from answerable.plans.actions.tasks import cancel_task, edit_task, estimate, start_task
 from answerable.plans.models import ScheduleBaseline, ScheduleRun
 from answerable.plans.queries.delivering import forecasts_of
@@ -86,6 +86,12 @@ def test_a_run_keeps_the_digest_of_its_input_and_its_seed_and_can_be_repeated(pl
     assert run().input_sha256 != first.input_sha256
     assert newest_run(plan, as_of=now).runs == 1000
     assert ScheduleRun.objects.count() == 4
+
+
+def test_every_published_plan_is_run_by_the_clock(plan, draft, now):
+    assert run_schedules(now=now) == 1
+    assert newest_run(plan, as_of=now).status_on == JUNE_10
+    assert newest_run(draft, as_of=now) is None
 
 
 def test_a_forecast_later_than_the_due_date_makes_a_task_at_risk(plan, run, now):

@@ -9,7 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from answerable.ops.importing.schedules import schedule as schedule_command
 from answerable.plans.actions.schedules_in import store_schedule
 from answerable.plans.exchange import mspdi, psplib
 from answerable.plans.exchange.schedule_document import (
@@ -168,3 +170,26 @@ def test_a_file_of_a_real_program_loads_and_goes_back_out_with_every_link(store,
         if codes[task.uid].startswith("R-")
     }  # fmt: skip
     assert links == {(f"R-{link.before}", f"R-{task.uid}", link.kind) for task in document.tasks for link in task.links}
+
+
+def test_the_command_brings_a_file_in_as_the_committees_coordinator(plan, tmp_path):
+    file = tmp_path / "wall.xml"
+    file.write_bytes(mspdi.write(DOCUMENT))
+    asked = [plan.code, str(file), "--owner", "works-head", "--acceptor", "planning-reviewer", "--prefix", "W-"]
+    said = CliRunner().invoke(schedule_command, asked)
+    assert said.exit_code == 0, said.output
+    assert "4 tasks, 2 dependencies, 1 baselines" in said.output
+    assert "Old idea is switched off in the file and was left out." in said.output
+    again = CliRunner().invoke(schedule_command, asked)
+    assert again.exit_code == 1
+    assert "The file has tasks this plan has too" in again.output
+
+
+def test_the_command_says_why_it_cannot(plan, tmp_path):
+    file = tmp_path / "wall.xml"
+    file.write_text("<Project/>")
+    asked = [str(file), "--owner", "works-head", "--acceptor", "planning-reviewer"]
+    for code_, more in (("NOWHERE", []), (plan.code, ["--by", "nobody"]), (plan.code, [])):
+        said = CliRunner().invoke(schedule_command, [code_, *asked, *more])
+        assert said.exit_code == 1
+        assert said.output.startswith("Error: ")

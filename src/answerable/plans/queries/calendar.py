@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from answerable.organisation.models import Post
-from answerable.plans.models import HandOff, Plan, Target, Task
+from answerable.plans.models import HandOff, IndicatorVersion, Plan, Target, Task
 from answerable.plans.queries.answering import answering
 from answerable.plans.queries.handoffs import state_of
 
@@ -34,7 +34,7 @@ def nodes(
 ) -> list[CalendarNode]:
     """What falls due from `back` days before today to `days` after it, in order; cancelled tasks are left out.
 
-    What is overdue and open stands among them however old it is. Four queries.
+    What is overdue and open stands among them however old it is. A fixed number of queries.
     """
     since, until = today - timedelta(days=back), today + timedelta(days=days)
     found = [*_tasks(plan, since, until, now), *_targets(plan, since, until, now)]
@@ -61,12 +61,10 @@ def _targets(plan: Plan, since: date, until: date, now: datetime) -> list[Calend
     newest = {row.indicator_id: row for row in rows.order_by("number")}
     due = [row for row in newest.values() if row.due_on and since <= row.due_on <= until]
     held = answering(plan.jurisdiction, [row.indicator_id for row in due], now=now)
-    names = dict[UUID, str]()
-    for row in due:
-        meaning = row.indicator.versions.filter(until=None).first()
-        names[row.indicator_id] = meaning.name if meaning else row.indicator.code
+    meanings = IndicatorVersion.objects.filter(indicator__in=[row.indicator_id for row in due], until=None)
+    names = {meaning.indicator_id: meaning.name for meaning in meanings}
     return [
-        CalendarNode(row.indicator_id, "target", row.indicator.code, names[row.indicator_id], row.due_on, "",
+        CalendarNode(row.indicator_id, "target", row.indicator.code, names.get(row.indicator_id, ""), row.due_on, "",
                      held[row.indicator_id].post if row.indicator_id in held else None)
         for row in due if row.due_on
     ]  # fmt: skip

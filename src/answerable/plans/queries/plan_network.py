@@ -63,18 +63,19 @@ class Rows:
     dependencies: list[Dependency]
     handoffs: list[HandOff]
     ever_waited: set[UUID]
-    parents: set[UUID] = field(default_factory=set)  # with tasks, not only milestones, below them
+    parents: dict[UUID, list[Task]] = field(default_factory=dict)  # those with work, not only milestones, below them
 
     def __post_init__(self) -> None:
-        self.parents = {t.parent_id for t in self.tasks if t.parent_id and t.kind != "milestone"}
+        for task in self.tasks:
+            if task.parent_id and task.kind != "milestone":
+                self.parents.setdefault(task.parent_id, []).append(task)
 
     def below(self, task: Task) -> Iterator[Task]:
         """The tasks that stand for a task: itself, or all the work below it."""
         if task.pk not in self.parents:
             yield task
-        for child in self.tasks:
-            if child.parent_id == task.pk and child.kind != "milestone":
-                yield from self.below(child)
+        for child in self.parents.get(task.pk, ()):
+            yield from self.below(child)
 
 
 def rows_of(plan: Plan) -> Rows:
