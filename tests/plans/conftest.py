@@ -68,8 +68,9 @@ TASKS = (
      ("T-02", "T-03")),
 )  # fmt: skip
 ITEMS = (
-    ItemDocument("PA-12", "policy_address", Names("建屋", "Build flats", "建屋"), 2026, "paragraph 12", links=("H-01",)),
-    ItemDocument("PA-30", "policy_address", Names("美化海濱", "A finer harbour front", "美化海滨"), 2026, "paragraph 30"),
+    ItemDocument("PA-12", "policy_address", Names("建屋", "Build flats", "建屋"), 2026, "paragraph 12",
+                 links=("H-01",)),
+    ItemDocument("PA-30", "policy_address", Names("美化海濱", "A finer front", "美化海滨"), 2026, "paragraph 30"),
     ItemDocument("B-700", "budget_line", Names("公屋撥款", "Grant for flats", "公屋拨款"), 2026, "head 700",
                  amount=Decimal(1_200_000_000), currency="EUR", links=("H-01", "T-02")),
 )  # fmt: skip
@@ -98,7 +99,9 @@ def _elements():
     for code, name, unit in DOMAINS:
         yield ElementDocument(code, "", "domain", named(name))
         yield ElementDocument(f"{code}-1", code, "goal", named(f"{name}: goal"))
-        yield ElementDocument(f"{code}-1-1", f"{code}-1", "objective", named(f"Better {name}"), owner=who(f"{unit}-head"))
+        yield ElementDocument(
+            f"{code}-1-1", f"{code}-1", "objective", named(f"Better {name}"), owner=who(f"{unit}-head")
+        )
 
 
 def _indicator(line, unit):
@@ -136,9 +139,7 @@ def observed(code="HARBOUR-5"):
     seen = {}
     for indicator, period, figures, known_at in OBSERVED:
         numbers = {name: Decimal(value) for name, value in figures.items()}
-        seen.setdefault(indicator, []).append(
-            ObservationDocument(period, **numbers, state="final", known_at=known_at)
-        )
+        seen.setdefault(indicator, []).append(ObservationDocument(period, **numbers, state="final", known_at=known_at))
     whole = document(code)
     rows = (replace(row, observations=tuple(seen.get(row.code, ()))) for row in whole.indicators)
     return replace(whole, indicators=tuple(rows))

@@ -32,7 +32,9 @@ def test_the_parts_of_a_year_always_make_the_year(values, unit):
         assert all(found.code == "reconciles" for found in reconcile(measure, targets))
 
 
-@given(st.lists(st.fractions(min_value=0, max_value=1000), min_size=1, max_size=12), st.sampled_from(["1", "0.1", "0.01"]))
+@given(
+    st.lists(st.fractions(min_value=0, max_value=1000), min_size=1, max_size=12), st.sampled_from(["1", "0.1", "0.01"])
+)
 def test_rounded_parts_make_the_rounded_whole(values, unit):
     step = Fraction(unit)
     parts = round_parts(values, step)

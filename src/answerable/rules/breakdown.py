@@ -88,7 +88,9 @@ def _every_year(measure: Measure, target: Fraction, values: Sequence[Fraction]) 
     return WholeCheck("looser" if looser else "reconciles", loosest, target)
 
 
-def targets_of_year(measure: Measure, aim: Aim, year: Period, *, unit: Fraction = Fraction(0)) -> dict[Period, Fraction]:
+def targets_of_year(
+    measure: Measure, aim: Aim, year: Period, *, unit: Fraction = Fraction(0)
+) -> dict[Period, Fraction]:
     """What one year, its quarters and its months are asked, from the plan's path. Empty where the path says nothing.
 
     `unit` is what values are rounded to (0: not at all). The plan's own figures for parts of the year stay as they are.

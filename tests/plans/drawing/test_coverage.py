@@ -39,7 +39,9 @@ def test_indicators_are_counted_at_the_levels_to_which_they_are_broken_down(plan
 
 def test_parts_that_do_not_make_the_year_are_refused_with_what_they_make(plan, secretary, now):
     with pytest.raises(Refused) as refused:
-        break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=points({**QUARTERS, "2026-Q4": 100}))
+        break_down(
+            actor=secretary, now=now, plan_code=plan.code, code="H-01", points=points({**QUARTERS, "2026-Q4": 100})
+        )
     problem = refused.value.problems[0]
     assert (problem.code, problem.params["made"], problem.params["wanted"]) == ("parts_do_not_make_whole", "700", "800")
 
@@ -58,11 +60,18 @@ def test_more_may_be_asked_of_the_parts_with_a_reason_and_never_less(plan, secre
 def test_the_head_breaks_the_target_down_and_another_head_does_not(plan, actor, now):
     with pytest.raises(NotAllowed):
         break_down(actor=actor("cleansing-head"), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS))
-    assert len(break_down(actor=actor("works-head"), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS))) == 4
+    assert (
+        len(break_down(actor=actor("works-head"), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS)))
+        == 4
+    )
 
 
 def test_the_path_of_a_published_target_is_fixed(plan, secretary, now):
-    for values, code in (({"2026": 900}, "point_stays"), ({"2031": 900}, "path_is_fixed"), ({"soon": 1}, "no_such_period")):
+    for values, code in (
+        ({"2026": 900}, "point_stays"),
+        ({"2031": 900}, "path_is_fixed"),
+        ({"soon": 1}, "no_such_period"),
+    ):
         with pytest.raises(Refused) as refused:
             break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=points(values))
         assert refused.value.problems[0].code == code
@@ -96,9 +105,18 @@ def test_an_item_is_linked_once_to_one_thing(plan, secretary, now):
 
 
 def test_a_head_links_what_they_answer_for_and_nothing_else(plan, actor, now):
-    link_item(actor=actor("cleansing-head"), now=now, plan_code=plan.code, item_code="PA-30", noun="indicator", code="H-03")
+    link_item(
+        actor=actor("cleansing-head"), now=now, plan_code=plan.code, item_code="PA-30", noun="indicator", code="H-03"
+    )
     with pytest.raises(NotAllowed):
-        link_item(actor=actor("cleansing-head"), now=now, plan_code=plan.code, item_code="PA-30", noun="indicator", code="H-01")
+        link_item(
+            actor=actor("cleansing-head"),
+            now=now,
+            plan_code=plan.code,
+            item_code="PA-30",
+            noun="indicator",
+            code="H-01",
+        )
 
 
 def test_a_budget_line_says_its_currency(plan, secretary, now):

@@ -82,7 +82,9 @@ def test_every_gap_says_which_act_closes_it(draft, bring_in, now):
     from answerable.rules.plan_acts import LINES
 
     assert {act for acts in CLEARS.values() for act in acts} <= LINES.keys()
-    bring_in(draft.code, PlanDocument(draft.code, indicators=(IndicatorDocument("H-08", "CLEAN-1-1", Names(en="Trees")),)))
+    bring_in(
+        draft.code, PlanDocument(draft.code, indicators=(IndicatorDocument("H-08", "CLEAN-1-1", Names(en="Trees")),))
+    )
     acts = {line.gap.code: line.act for line in gaps_of(draft, now=now).lines if line.code == "H-08"}
     assert acts["no_owner"] == "appoint"
     assert acts["no_kind"] == "edit_plan"

@@ -44,8 +44,8 @@ def test_an_invited_outsider_reads_a_draft_until_the_invitation_ends(draft, acto
         due_on=date(2026, 12, 1), as_of=now, salt=b"s" * 16,
     )  # fmt: skip
     Contributor.objects.create(
-        evaluation=evaluation, officer=officer_named("think-tank"), post_id=outsider_post(outsider), standing="think_tank",
-        invited_at=now, until=now.date(),
+        evaluation=evaluation, officer=officer_named("think-tank"), post_id=outsider_post(outsider),
+        standing="think_tank", invited_at=now, until=now.date(),
     )  # fmt: skip
     assert [found.code for found in plans_for(harbour, public=False, actor=outsider, now=now)] == ["HARBOUR-DRAFT"]
     assert plans_for(harbour, public=False, actor=outsider, now=now + timedelta(days=1)) == []
@@ -112,7 +112,9 @@ def test_goals_stand_under_domains_and_nothing_under_an_objective(draft, secreta
                        parent_code="MOVE")  # fmt: skip
     assert goal.level == "goal"
     with pytest.raises(Refused):
-        add_element(actor=secretary, now=now, plan_code=draft.code, code="X", names=Names(en="X"), parent_code="MOVE-1-1")
+        add_element(
+            actor=secretary, now=now, plan_code=draft.code, code="X", names=Names(en="X"), parent_code="MOVE-1-1"
+        )
 
 
 def test_a_withdrawn_element_stays(draft, secretary, now):

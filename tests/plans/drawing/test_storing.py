@@ -109,7 +109,9 @@ def test_a_figure_known_earlier_than_the_newest_is_left_out(plan, bring_in):
     assert plan.indicators.get(code="H-01").observations.count() == 1
 
 
-@pytest.mark.parametrize("name", ["工務署", "Works Department", "the works department", "工务署", " WORKS  DEPARTMENT "])
+@pytest.mark.parametrize(
+    "name", ["工務署", "Works Department", "the works department", "工务署", " WORKS  DEPARTMENT "]
+)
 def test_a_body_is_known_by_its_name_in_any_language_and_its_head_answers(draft, bring_in, now, name):
     from answerable.plans.queries.answering import answering
 
@@ -166,7 +168,8 @@ def test_tasks_that_wait_for_each_other_in_a_ring_are_refused_with_the_ring(draf
 
 def test_periods_and_numbers_that_are_none_are_told_and_left_out(draft, bring_in):
     said = IndicatorDocument(
-        "H-08", "HOUSING-1-1", Names(en="Lifts"), kind="level", direction="up", baseline=Baseline("long ago", Decimal(1)),
+        "H-08", "HOUSING-1-1", Names(en="Lifts"), kind="level", direction="up",
+        baseline=Baseline("long ago", Decimal(1)),
         targets=(TargetDocument(on=draft.ends_on, value=Decimal(10) ** 20),),
         observations=(ObservationDocument("2021-2024 avg", Decimal(5)),),
     )  # fmt: skip

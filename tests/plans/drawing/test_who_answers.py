@@ -20,7 +20,14 @@ FOUR = {"duty": "Builds the flats.", "deadline": date(2030, 12, 31), "standard":
 
 
 def put(actor, at, post, code="H-01", **more):
-    said = {"noun": "indicator", "code": code, "post_code": post, "words": "The department was divided.", **FOUR, **more}
+    said = {
+        "noun": "indicator",
+        "code": code,
+        "post_code": post,
+        "words": "The department was divided.",
+        **FOUR,
+        **more,
+    }
     return appoint(actor=actor, now=at, plan_code="HARBOUR-5", **said)
 
 

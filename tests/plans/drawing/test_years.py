@@ -81,7 +81,8 @@ def test_a_year_whose_target_asks_less_than_the_plan_says_why_or_is_not_publishe
 
 
 def test_a_year_is_made_once_and_only_within_the_plan(plan, year, secretary, now):
-    for wanted, code in (("2027", "year_made_already"), ("2031", "no_year_of_the_plan"), ("2027-Q1", "no_year_of_the_plan"),
+    outside = "no_year_of_the_plan"
+    for wanted, code in (("2027", "year_made_already"), ("2031", outside), ("2027-Q1", outside),
                          ("next", "no_such_period")):  # fmt: skip
         with pytest.raises(Refused) as refused:
             make_year(actor=secretary, now=now, plan_code=plan.code, year=wanted, decision=DECISION)

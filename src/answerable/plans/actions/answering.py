@@ -15,6 +15,7 @@ from answerable.plans.actions.work import Work, act_on, locked, post_of, words_o
 from answerable.plans.models import Accountability, Element, Indicator, Letter, Plan, Task
 from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR
 from answerable.plans.queries.around import around_plan
+from answerable.plans.queries.inputs import today_of
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotFound, Problem, Refused
 
@@ -57,10 +58,13 @@ def appoint(
             "appoint", subject.root, plan=plan, around=around_plan(plan), actor=actor, now=now, state=plan.state,
             version=version,
         ) as work:  # fmt: skip
-            post = _the_four(work, post_code, duty, deadline, standard)
+            by = all_said(duty, deadline, standard, post_code=post_code)
+            if by < today_of(plan, now):
+                raise Refused(Problem("deadline_in_the_past", "deadline"))
+            post = post_of(work.book, post_code, "post_code")
             held = _take_over(work, subject, post, words)
             letter = Letter(
-                accountability=held, number=held.letters.count() + 1, duty=words_of(duty, "duty"), deadline=deadline,
+                accountability=held, number=held.letters.count() + 1, duty=words_of(duty, "duty"), deadline=by,
                 standard=words_of(standard, "standard"), limits=words_of(limits, "limits", required=False),
                 issued_at=now, issued_by=work.post,
             )  # fmt: skip
@@ -68,15 +72,15 @@ def appoint(
     return letter
 
 
-def _the_four(work: Work, post_code: str, duty: str, deadline: date | None, standard: str) -> Post:
-    """Every one of the four that lacks, at once."""
-    said = (("post_code", post_code), ("duty", duty.strip()), ("deadline", deadline), ("standard", standard.strip()))
+def all_said(duty: str, deadline: date | None, standard: str, *, post_code: str | None = None) -> date:
+    """The deadline, once all of the four are said; Refused with every one that lacks. `post_code` None: not asked."""
+    said = (("duty", duty.strip()), ("deadline", deadline), ("standard", standard.strip()))
     lacking = [Problem("required", field) for field, value in said if not value]
-    if lacking:
+    if post_code == "":
+        lacking.insert(0, Problem("required", "post_code"))
+    if lacking or deadline is None:
         raise Refused(lacking)
-    if deadline is not None and deadline < work.now.date():
-        raise Refused(Problem("deadline_in_the_past", "deadline"))
-    return post_of(work.book, post_code, "post_code")
+    return deadline
 
 
 def _take_over(work: Work, subject: Subject, post: Post, words: str) -> Accountability:

@@ -1,4 +1,4 @@
-"""The path of a target to years, halves, quarters and months: added where it lacks, with a reason where it asks more."""
+"""The path of a target to years, halves, quarters and months: added where it lacks, with a reason for asking more."""
 
 from __future__ import annotations
 

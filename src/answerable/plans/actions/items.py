@@ -68,7 +68,7 @@ def link_item(*, actor: Actor, now: datetime, plan_code: str, item_code: str, no
 
 
 def _end(plan: Plan, noun: str, code: str) -> Any:
-    rows = {"element": plan.elements, "indicator": plan.indicators, "task": plan.tasks}
+    rows: dict[str, Any] = {"element": plan.elements, "indicator": plan.indicators, "task": plan.tasks}
     row = rows[noun].filter(code=code).first() if noun in rows else None
     if row is None:
         raise NotFound(Problem("no_such_plan_thing", "", {"noun": noun[:20]}))

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from answerable.organisation.models import Officer
-from answerable.plans.actions.answering import subject_by_key
+from answerable.plans.actions.answering import MODELS, all_said, subject_by_key
 from answerable.plans.actions.plans import plan_by_key, plan_of
 from answerable.plans.actions.work import act_on, locked, words_of
 from answerable.plans.models import Accountability, Letter, Plan
@@ -33,13 +33,11 @@ def issue_letter(
     with transaction.atomic():
         plan = plan_of(actor, plan_code)
         held = _running(plan, noun, code)
-        said = (("duty", duty.strip()), ("deadline", deadline), ("standard", standard.strip()))
-        if lacking := [Problem("required", field) for field, value in said if not value]:
-            raise Refused(lacking)
+        by = all_said(duty, deadline, standard)
         root = subject_by_key(plan, noun, held.subject).root
         with act_on("issue_letter", root, plan=plan, around=around_plan(plan), actor=actor, now=now) as work:
             letter = Letter(
-                accountability=held, number=held.letters.count() + 1, duty=words_of(duty, "duty"), deadline=deadline,
+                accountability=held, number=held.letters.count() + 1, duty=words_of(duty, "duty"), deadline=by,
                 standard=words_of(standard, "standard"), limits=words_of(limits, "limits", required=False),
                 issued_at=now, issued_by=work.post,
             )  # fmt: skip
@@ -61,7 +59,7 @@ def issue_letters(*, actor: Actor, now: datetime, plan_code: str) -> list[Letter
                     standard=draft.standard, limits=draft.limits, issued_at=now, issued_by=work.post,
                 )
                 for draft in draft_letters(plan, now=now, without=True)
-                if draft.whole
+                if draft.whole and draft.deadline is not None
             ]  # fmt: skip
             work.record.add_all(letters)
     return letters
@@ -114,8 +112,8 @@ def _still_open(letter: Letter) -> None:
 
 def _running(plan: Plan, noun: str, code: str) -> Accountability:
     """Who answers for the subject now; Refused where nobody was appointed."""
-    rows = {"element": plan.elements, "indicator": plan.indicators, "task": plan.tasks, "milestone": plan.tasks}
-    subject = rows[noun].filter(code=code).first() if noun in rows else None
+    model = MODELS.get(noun)
+    subject = model._default_manager.filter(plan=plan, code=code).first() if model is not None else None
     if subject is None:
         raise NotFound(Problem("no_such_plan_thing", "", {"noun": noun[:20]}))
     held = Accountability.objects.filter(subject=subject.pk, kind=ACCOUNTABLE, until=None).first()

@@ -40,9 +40,8 @@ def create_plan(
     problems = _faults(code, names, starts_on, ends_on, year_starts_in)
     if unit is None:
         problems.append(Problem("no_such_committee", "committee", {"unit": committee[:64]}))
-    if problems:
+    if problems or unit is None or starts_on is None or ends_on is None:
         raise Refused(problems)
-    assert unit is not None and starts_on is not None and ends_on is not None
     plan = Plan(
         jurisdiction=jurisdiction, code=code, starts_on=starts_on, ends_on=ends_on, committee=unit,
         year_starts_in=year_starts_in, simulated=simulated, source=source[:500], salt=secrets.token_bytes(16),

@@ -9,6 +9,8 @@ from answerable.plans.actions.storing_work import Filing
 from answerable.plans.exchange.plan_document import ItemDocument
 from answerable.plans.models import Element, Indicator, Item, Link, Task
 
+Made = tuple[str | None, ...]  # codes of item, element, indicator and task
+
 
 def file_items(
     filing: Filing, documents: Sequence[ItemDocument], elements: Mapping[str, Element],
@@ -16,7 +18,7 @@ def file_items(
 ) -> None:  # fmt: skip
     """Items with their links; a link to what is not there is told and not made."""
     rows = {row.code: row for row in filing.plan.items.all()}
-    made = set(Link.objects.filter(item__plan=filing.plan).values_list(
+    made: set[Made] = set(Link.objects.filter(item__plan=filing.plan).values_list(
         "item__code", "element__code", "indicator__code", "task__code"
     ))  # fmt: skip
     for said in documents:
@@ -39,7 +41,7 @@ def file_items(
 
 def _link(
     filing: Filing, item: Item, code: str, ends: tuple[Element | None, Indicator | None, Task | None],
-    made: set[tuple[str, str | None, str | None, str | None]],
+    made: set[Made],
 ) -> None:  # fmt: skip
     """One code is one thing: an indicator before a task before an element of the same code."""
     element, indicator, task = ends

@@ -18,7 +18,7 @@ Key = tuple[str, str, str]  # indicator, period, dimension
 def file_observations(
     filing: Filing, documents: Sequence[IndicatorDocument], indicators: Mapping[str, Indicator], *, simulated: bool
 ) -> None:  # fmt: skip
-    """Observations as one accepted batch. A state the source does not give is provisional: it is not said to be final."""
+    """Observations as one accepted batch. A state the source does not give is provisional: nobody said it is final."""
     newest: dict[Key, Observation] = {}
     rows = Observation.objects.filter(indicator__plan=filing.plan, area=None).select_related("indicator")
     for row in rows.order_by("known_at"):

@@ -25,7 +25,7 @@ from answerable.plans.exchange.plan_document import (
 )
 from answerable.plans.exchange.plan_json import plain_number
 from answerable.plans.models import Accountability, Indicator, Observation, Plan, Task
-from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR, STEWARD
+from answerable.plans.models.accountability import CONTRIBUTOR, STEWARD
 from answerable.plans.queries.whole import Whole, whole_plan
 
 
@@ -73,7 +73,7 @@ def _elements(whole: Whole) -> tuple[ElementDocument, ...]:
 
 
 def _indicator(whole: Whole, row: Indicator, seen: tuple[ObservationDocument, ...] | list[ObservationDocument]) -> Any:
-    meaning, baseline, target = (found.get(row.pk) for found in (whole.meanings, whole.baselines, whole.targets))
+    meaning, baseline, target = whole.meanings.get(row.pk), whole.baselines.get(row.pk), whole.targets.get(row.pk)
     fields: dict[str, Any] = _people(whole, row.pk)
     fields["steward"] = _who(next(iter(whole.posts(row.pk, STEWARD)), None))
     if meaning is not None:
@@ -122,7 +122,8 @@ def _observations(plan: Plan, now: datetime) -> dict[UUID, list[ObservationDocum
 def _tasks(whole: Whole) -> tuple[TaskDocument, ...]:
     waits: dict[UUID, list[DependencyDocument]] = defaultdict(list)
     for link in whole.dependencies:
-        waits[link.after_id].append(DependencyDocument(link.before.code, link.kind, Decimal(plain_number(link.lag_days))))
+        lag = Decimal(plain_number(link.lag_days))
+        waits[link.after_id].append(DependencyDocument(link.before.code, link.kind, lag))
     nodes: dict[UUID | None, list[Task]] = defaultdict(list)
     for row in whole.tasks.values():
         if row.kind == "milestone":

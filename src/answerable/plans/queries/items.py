@@ -19,7 +19,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class Links:
-    """Domain rules 8.7(90): what has no link is listed both ways, items of the Policy Address and budget lines apart."""
+    """Domain rules 8.7(90): what has no link is listed both ways, Policy Address and budget apart."""
 
     linked: tuple[Linked, ...]
     items_without: tuple[Item, ...]

@@ -15,7 +15,9 @@ from answerable.plans.queries.access import visible_plan, visible_plans
 from answerable.rules.access import Actor
 
 
-def plans_for(jurisdiction: Jurisdiction, *, public: bool = True, now: datetime, actor: Actor | None = None) -> list[Plan]:
+def plans_for(
+    jurisdiction: Jurisdiction, *, now: datetime, public: bool = True, actor: Actor | None = None
+) -> list[Plan]:
     """The plans of a jurisdiction that a reader may see, plans over several years before those of one, newest first."""
     reader = None if public else actor
     plans = visible_plans(jurisdiction, reader, now=now).order_by("-starts_on", "-ends_on", "code")
@@ -65,7 +67,7 @@ def tree(plan: Plan) -> list[Node]:
     for task in plan.tasks.exclude(kind="milestone").select_related("element", "indicator"):
         if task.element_id in nodes:
             nodes[task.element_id].tasks.append(task)
-    tops = []
+    tops: list[Node] = []
     for node in nodes.values():
         above = nodes.get(node.element.parent_id) if node.element.parent_id else None
         (above.children if above is not None else tops).append(node)

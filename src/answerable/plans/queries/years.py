@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from answerable.plans.models import Indicator, Plan, Target, Task
-from answerable.plans.queries.inputs import inputs_of, today_of
+from answerable.plans.queries.inputs import Inputs, inputs_of, today_of
 from answerable.rules.breakdown import round_to, targets_of_year
-from answerable.rules.plan_periods import Span, containing
+from answerable.rules.plan_periods import Period, Span, containing
 from answerable.rules.targets import in_force
 
 
@@ -44,14 +44,19 @@ def year_lines(plan: Plan, *, now: datetime) -> list[YearLine]:
     lines = []
     for row in rows:
         known = inputs[row.parent_id] if row.parent_id else None
-        standing = in_force(known.targets, today_of(plan, now)) or in_force(known.targets, year.last_day) if known else None
-        asked, sign = None, 0
-        if known is not None and standing is not None and known.measure is not None and known.meaning is not None:
-            unit = Fraction(1, 10**known.meaning.decimals)
-            asked = targets_of_year(known.measure, standing.aim, year, unit=unit).get(year)
-            asked, sign = (None if asked is None else round_to(asked, unit)), known.measure.sign
+        asked, sign = (None, 0) if known is None else _asked(known, year, today_of(plan, now))
         lines.append(_line(row, asked, targets.get(row.pk), sign))
     return lines
+
+
+def _asked(known: Inputs, year: Period, day: date) -> tuple[Fraction | None, int]:
+    """What the plan asks of the year, and which way is better."""
+    standing = in_force(known.targets, day) or in_force(known.targets, year.last_day)
+    if standing is None or known.measure is None or known.meaning is None:
+        return None, 0
+    unit = Fraction(1, 10**known.meaning.decimals)
+    asked = targets_of_year(known.measure, standing.aim, year, unit=unit).get(year)
+    return (None if asked is None else round_to(asked, unit)), known.measure.sign
 
 
 def _line(row: Indicator, asked: Fraction | None, target: Target | None, sign: int) -> YearLine:

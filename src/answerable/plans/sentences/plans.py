@@ -29,8 +29,8 @@ SENTENCES: Words = {
     "point_stays": lazy("%(period)s has another value already, and it stays. A path changes only by a proposal."),
     "path_is_fixed": lazy("The path was fixed when the plan was published: %(period)s lies in no longer period that "
                           "has a value."),
-    "parts_do_not_make_whole": lazy("For %(period)s the parts make %(made)s and the whole is %(wanted)s. Please correct "
-                                    "them, or say why more is asked."),
+    "parts_do_not_make_whole": lazy("For %(period)s the parts make %(made)s and the whole is %(wanted)s. Please "
+                                    "correct them, or say why more is asked."),
     "indicator_ended_already": lazy("This indicator has not been followed since %(at)s."),
     "tasks_in_a_ring": lazy("These tasks wait for each other, so none could begin: %(ring)s. Please remove one of the "
                             "dependencies."),
@@ -66,7 +66,9 @@ STORED: Words = {
     "store_differs": lazy("The published plan says otherwise in %(fields)s; that stays, and needs a change."),
     "store_target_differs": lazy("The published target differs in %(fields)s; it stays, and needs a change."),
     "store_body_unknown": lazy("“%(body)s” is no unit here; %(plan_part)s stays a gap."),
-    "store_bodies_several": lazy("“%(body)s” is more than one body; %(plan_part)s stays a gap, because one head answers."),
+    "store_bodies_several": lazy(
+        "“%(body)s” is more than one body; %(plan_part)s stays a gap, because one head answers."
+    ),
     "store_answers_already": lazy("%(post)s answers for this already; %(other)s was not appointed."),
     "store_owner_as_contributor": lazy("%(post)s answers for this and is no contributor to it."),
     "store_words_only": lazy("The target is words only: “%(words)s”."),
