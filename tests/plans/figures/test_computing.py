@@ -19,7 +19,8 @@ def test_due_periods_are_computed_and_say_with_what(computed_indicator, lanes_so
     lanes_source |= {"2026-01": 40, "2026-02": 38, "2026-03": 45, "2026-04": "41.5", "2026-05": 39}
     assert compute_due(now=now) == 1  # all but April stand so already; May is not published before 20 June
     seen = Observation.objects.get(indicator=computed_indicator, period="2026-04", batch__way="computed")
-    assert (seen.value, seen.state, seen.words, seen.entered_by) == (Fraction("41.5"), "revised", "lanes 1", None)
+    assert (seen.value, seen.state, seen.words, seen.entered_by) == (Fraction("41.5"), "revised", "", None)
+    assert seen.batch.rows == [{"source": "lanes", "version": 1, "params": {"district": "north"}}]
     assert compute_due(now=now) == 0
 
 
@@ -35,7 +36,7 @@ def test_what_a_source_cannot_say_is_missing_with_its_reason(computed_indicator,
     wish = {"actor": actor("cleansing-handler"), "now": now, "plan_code": plan.code, "code": "H-03"}
     assert compute(**wish, periods=["2025-12"]) == 1
     seen = Observation.objects.get(indicator=computed_indicator, period="2025-12")
-    assert (seen.state, seen.value, seen.words) == ("missing", None, "lanes 1: nothing was counted")
+    assert (seen.state, seen.value, seen.words) == ("missing", None, "nothing was counted")
     assert compute(**wish, periods=["2025-12"]) == 0
 
 

@@ -76,7 +76,8 @@ REVISIONS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(revisions=REVISIONS)
 def test_whatever_is_revised_later_every_vintage_replays_to_the_same_bytes(plan, actor, now, revisions) -> None:
     """Acts of stewards in any order, each at a later instant; the figures of every instant between are kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
@@ -42,7 +43,8 @@ def compute(
 ) -> int:
     """Compute these periods (none named: those due without a figure, and the last ones again) and record what is new.
 
-    Returns how many figures were recorded; nothing is written when all stand so already. Refused when the indicator
+    Returns how many figures were recorded; nothing is written when all stand so already. The batch keeps with what they
+    were computed; the words of a figure are the source's note, as it gave it. Refused when the indicator
     has no source, or when its source is computed in another way now than when it was pinned.
     """
     row = indicator_by(actor, plan_code, code)
@@ -57,9 +59,10 @@ def compute(
     with act_on(
         "compute", row, plan=row.plan, around=around_indicator(row, now=now), actor=actor, now=now, version=version
     ) as work:
-        batch = accepted_batch(work, row, "computed")
+        params = sources.params_of(meaning.source_params)
+        batch = accepted_batch(work, row, "computed", source=source.name, version=source.version, params=params)
         rows: list[Observation] = [
-            observation(work, batch, meaning, _named(entry, known.get(entry.period), source)) for entry in fresh
+            observation(work, batch, meaning, _named(entry, known.get(entry.period))) for entry in fresh
         ]
         add_all(work, rows)
     return len(fresh)
@@ -105,8 +108,8 @@ def _computed(
     found = source.compute(city, sources.params_of(meaning.source_params), period.first_day, period.last_day, now)
     if found.missing:
         return Entry(period, State.MISSING, words=found.note or "no_figure")
-    numbers = (_decimal(number) for number in (found.value, found.numerator, found.denominator))
-    return Entry(period, State.FINAL, *numbers, found.note)
+    value, top, bottom = (_decimal(number) for number in (found.value, found.numerator, found.denominator))
+    return Entry(period, State.FINAL, value, top, bottom, found.note)
 
 
 def _decimal(number: Fraction | Decimal | int | None) -> Decimal | None:
@@ -119,13 +122,8 @@ def _decimal(number: Fraction | Decimal | int | None) -> Decimal | None:
         return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(PLACES, ROUND_HALF_EVEN)
 
 
-def _named(entry: Entry, seen: Seen | None, source: sources.Source) -> Entry:
-    """A figure that another one superseded is revised; every one says what it was computed with."""
-    words = f"{source.name} {source.version}"
-    state = entry.state
-    if seen is not None and seen.state is not State.MISSING and state is State.FINAL:
-        state = State.REVISED
-    return Entry(
-        entry.period, state, entry.value, entry.numerator, entry.denominator,
-        f"{words}: {entry.words}" if entry.words else words,
-    )  # fmt: skip
+def _named(entry: Entry, seen: Seen | None) -> Entry:
+    """A figure that differs from one that was computed before is revised: the cases of its period have gone on."""
+    if seen is None or State.MISSING in (seen.state, entry.state):
+        return entry
+    return replace(entry, state=State.REVISED)

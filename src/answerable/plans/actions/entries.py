@@ -83,12 +83,12 @@ def keep_evidence(work: Work, upload: Upload, title: str = "") -> Evidence:
     return paper
 
 
-def accepted_batch(work: Work, indicator: Indicator, way: str) -> Batch:
-    """A batch that needs no look at it: what was typed was seen by whoever typed it."""
+def accepted_batch(work: Work, indicator: Indicator, way: str, **said: object) -> Batch:
+    """A batch that needs no look at it: what was typed was seen by whoever typed it. `said` is kept with it."""
     post = None if work.actor.kind == "system" else work.post
     batch = Batch(
         plan=work.plan, indicator=indicator, way=way, state="accepted", came_at=work.now, by=post, settled_at=work.now,
-        settled_by=post, rows=[],
+        settled_by=post, rows=[said] if said else [],
     )  # fmt: skip
     work.add(batch)
     return batch

@@ -7,6 +7,7 @@ seen and told to the head above; it has no other consequence here.
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -132,7 +133,7 @@ def note_overdue_notices(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def _ring(key: object, now: datetime) -> int:
+def _ring(key: UUID, now: datetime) -> int:
     seen = LagNotice.objects.select_related("indicator__plan__jurisdiction", "post__unit").get(pk=key)
     plan = seen.indicator.plan
     row = indicator_by(system(plan.jurisdiction.code), plan.code, seen.indicator.code)

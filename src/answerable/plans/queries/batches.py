@@ -102,8 +102,8 @@ def _line(plan: Plan, row: Mapping[str, Any], stands: Mapping[tuple[str, str], O
     period = period_of(plan, row["period"])
     if period is None:
         return None
-    numbers = (Decimal(row[name]) if row.get(name) else None for name in NUMBERS)
-    entry = Entry(period, State(row.get("state") or State.FINAL), *numbers, row.get("words", ""))
+    value, top, bottom = (Decimal(row[name]) if row.get(name) else None for name in NUMBERS)
+    entry = Entry(period, State(row.get("state") or State.FINAL), value, top, bottom, row.get("words", ""))
     dimension = row.get("dimension", "")
     old = stands.get((period.code, dimension))
     kind = "new" if old is None else "same" if _same(entry, old) else "changed"

@@ -121,9 +121,9 @@ def observations_of(plan: Plan, keys: Collection[UUID], *, as_of: datetime) -> d
 def observation_value(period: Period, row: tuple[Any, ...]) -> vintages.Observation:
     """One row of `_COLUMNS` as the rules take it."""
     key, _, _, value, top, bottom, state, words, known_at = row
-    parts = (None, None) if top is None or value is not None else (Fraction(top), Fraction(bottom))
     whole = None if value is None else Fraction(value)
-    return vintages.Observation(period, whole, known_at, vintages.State(state), *parts, str(key), words)
+    upper, lower = (None, None) if top is None or value is not None else (Fraction(top), Fraction(bottom))
+    return vintages.Observation(period, whole, known_at, vintages.State(state), upper, lower, str(key), words)
 
 
 def complete(plan: Plan, inputs: Inputs, targets: list[Target], points: Mapping[UUID, Points]) -> None:

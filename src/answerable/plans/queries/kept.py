@@ -107,8 +107,10 @@ def _forecast(found: Forecast) -> list[Any]:
 
 
 def _read_forecast(row: list[Any]) -> Forecast:
-    method, *numbers, marks = row
-    return Forecast(method, *(_fraction(pair) for pair in numbers), marks=tuple(marks))
+    method, value, low, rate, needed, factor, marks = row
+    return Forecast(
+        method, _fraction(value), _fraction(low), _fraction(rate), _fraction(needed), _fraction(factor), tuple(marks)
+    )  # fmt: skip
 
 
 def _change(change: Change) -> list[Any]:
