@@ -173,8 +173,9 @@ def test_an_instant_without_a_zone_is_taken_in_the_zone_given() -> None:
     assert plan == PLAN
 
 
-def test_a_number_too_long_for_a_float_is_kept_to_the_last_digit() -> None:
-    target = TargetDocument(on=date(2027, 3, 31), value=Decimal("1234567890123456.12345678"))
+@pytest.mark.parametrize("value", ["1234567890123456.12345678", "-100000000.00000001", "0.1", "123456789012345"])
+def test_a_number_too_long_for_a_float_is_kept_to_the_last_digit(value: str) -> None:
+    target = TargetDocument(on=date(2027, 3, 31), value=Decimal(value))
     plan = PlanDocument("p", PLAN.name, indicators=(IndicatorDocument("i", name=PLAN.name, targets=(target,)),))
     assert read(write(plan))[0] == plan
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from answerable.plans.exchange.sheet_cells import as_text
 from answerable.plans.exchange.sheet_columns import LANGUAGE_NAMES, Column, Holds, Sheet
 from answerable.plans.exchange.sheet_words import CHOICES
 from answerable.plans.exchange.sheet_writing import NUMERIC, Values, as_cell
@@ -86,7 +85,7 @@ class _Template:
             return
         if column.holds is Holds.CHOICE:
             text = str(column.words.get(text, text))
-        if column.holds in NUMERIC and as_cell_of_float(text) == text:
+        if column.holds in NUMERIC and _exact_as_float(text):
             page.write_number(number, place, float(text))
         else:
             page.write_string(number, place, text)
@@ -110,9 +109,9 @@ class _Template:
                 page.write_string(number, place, str(word))
 
 
-def as_cell_of_float(text: str) -> str:
-    """What reading a text back as a floating-point number would give."""
-    return as_text(float(text))
+def _exact_as_float(text: str) -> bool:
+    """Whether a number survives being a floating-point number: with up to 15 digits every one does."""
+    return sum(sign.isdecimal() for sign in text) <= 15
 
 
 def _title(column: Column) -> str:
