@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 import xmlschema
+from hypothesis import HealthCheck, Phase, given, settings
 
+from answerable.plans.exchange.plan_document import PlanDocument
 from answerable.plans.exchange.stratml import fitting_part, read, write
 from answerable.plans.exchange.stratml_shape import SHAPE
 from answerable.rules.problems import Refused
 from tests.plans.exchange.documents import PLAN
+from tests.plans.exchange.strategies import plans
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("ANSWERABLE_TEST_DATA", CHECKOUT.parent / "shared" / "data")) / "plans" / "stratml"
@@ -95,3 +98,11 @@ def test_the_order_of_children_is_that_of_the_schemas() -> None:
         for name, children in shape.items():
             content = schema(part).elements[name].type.content
             assert [child.local_name for child in content.iter_elements()] == [child for child, _ in children], name
+
+
+@pytest.mark.slow
+@given(plans())
+@settings(max_examples=60, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+def test_any_plan_is_written_valid(plan: PlanDocument) -> None:
+    assert errors(write(plan), fitting_part(plan)) == []
+    assert errors(write(plan, part=1), 1) == []

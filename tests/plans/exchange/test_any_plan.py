@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from answerable.plans.exchange import plan_json, spreadsheet, stratml
 from answerable.plans.exchange.plan_document import PlanDocument
 from tests.plans.exchange.strategies import plans
 
+pytestmark = pytest.mark.slow
 # Without shrinking: a plan that fails is small enough to read, and making it smaller takes minutes.
 QUICK = settings(
     max_examples=25,
