@@ -25,7 +25,8 @@ def bend(measure: Measure, old: Aim, new: Aim, on: date, given: Mapping[Period, 
 
     `given` are the new path's own values; those of periods that are over count nothing. Without them a level goes
     straight from where the old path was to the new target, and the rest of an amount is spread evenly. Of an amount
-    the periods not named keep what the old target asked. Bands, rates on average and deliveries have no path to keep.
+    the periods not named keep what the old target asked. What is delivered has no path but its day; of bands and of
+    rates on average the rules know one limit for the whole time, and it is the new one.
     """
     wanted = {period: value for period, value in (given or {}).items() if period.last_day > on}
     if measure.line.rule is Rule.LEVEL and old.baseline is not None and old.target is not None:
@@ -36,6 +37,8 @@ def bend(measure: Measure, old: Aim, new: Aim, on: date, given: Mapping[Period, 
         return _with(new, Shape.POINTS, _amounts(measure, old, new, on, wanted))
     if measure.line.rule is Rule.EVERY_PERIOD and measure.kind is not Kind.BAND:
         return _with(new, Shape.POINTS, _limits(measure, old, new, on, wanted))
+    if measure.line.rule is Rule.DELIVERY:
+        return _with(new, Shape.STEP, ())
     return dataclasses.replace(new, path=old.path)
 
 

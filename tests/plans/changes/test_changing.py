@@ -17,7 +17,7 @@ from answerable.plans.queries.inputs import inputs_of
 from answerable.rules.plan_periods import parse
 from answerable.rules.problems import NotAllowed, Refused, Stale
 from answerable.rules.targets import in_force
-from answerable.rules.trajectory import planned_in, planned_total
+from answerable.rules.trajectory import planned_in, planned_level, planned_total
 from tests.plans.changes.conftest import FULL_WAY
 
 LATER = datetime(2026, 7, 21, 8, 0, tzinfo=UTC)
@@ -96,6 +96,26 @@ def test_putting_off_is_measured_as_a_lowering_at_the_first_date(propose) -> Non
     assert codes(refusal) == {"new_date_after_the_plan"}
     change = propose("H-06", due_on=date(2029, 6, 30))
     assert change.klass == "postpone"
+
+
+def test_what_is_delivered_gets_another_day_and_no_path(propose, full_way, actor) -> None:
+    change = propose("H-06", due_on=date(2029, 6, 30))
+    full_way(change)
+    target = make_effective(actor=actor("planning-chair"), now=LATER, change=change.pk, effective_on=date(2026, 7, 21))
+    assert target is not None
+    assert (target.due_on, target.value, target.points.count()) == (date(2029, 6, 30), Decimal(1), 0)
+
+
+def test_a_path_of_a_level_is_walked_as_it_was_proposed(propose, full_way, indicator, actor, plan) -> None:
+    path = {"2027": Decimal("5.6"), "2028": Decimal("5.3"), "2029": Decimal("4.9")}
+    change = propose("H-02", path=path, higher=False)
+    full_way(change)
+    make_effective(actor=actor("planning-chair"), now=LATER, change=change.pk, effective_on=date(2026, 7, 21))
+    row = indicator("H-02")
+    before, after = inputs_of(plan, [row], as_of=LATER)[row.pk].targets
+    assert planned_level(after.aim, date(2026, 6, 30)) == planned_level(before.aim, date(2026, 6, 30))
+    assert planned_level(after.aim, date(2028, 12, 31)) == Fraction("5.3")
+    assert planned_level(after.aim, date(2030, 12, 31)) == Fraction("4.5")
 
 
 def test_an_easier_target_needs_one_of_the_grounds(propose) -> None:
