@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
 from answerable.organisation.models import Officer, Post, Unit
-from answerable.plans.models import Freeze, Indicator, Plan
+from answerable.plans.models import Freeze, Indicator, Plan, Task
 
 # What is said about a person's year stands in the ledger as digests; the scorecard has a digest of its own.
 DIGESTED = frozenset(
@@ -150,3 +150,16 @@ class Moderation(models.Model):
             models.CheckConstraint(condition=~Q(before=F("after")), name="moderation_changes_something"),
             models.CheckConstraint(condition=Q(after__in=("met", "missed", "excused")), name="moderation_known"),
         ]
+
+
+class TaskProblem(models.Model):
+    """Out of which trouble in the case stream a task was made: a category, and perhaps an area. Only counts cross."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    task = models.OneToOneField(Task, models.PROTECT, related_name="problem")
+    category = models.CharField(max_length=120, help_text="code; all categories below it count too")
+    area = models.CharField(max_length=64, blank=True, help_text="code; empty: the whole city")
+    complaints = models.PositiveIntegerField(help_text="in the window before the task was made")
+    window_days = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Post, models.PROTECT, related_name="+")

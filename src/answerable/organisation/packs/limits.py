@@ -75,6 +75,9 @@ LIMITS: dict[str, LimitKind] = {
         "rise of complaints linked to an indicator, as a share, above which a target met is marked",
         "8.7(96)",
     ),
+    "problem_window_days": LimitKind(
+        90, 7, 730, "days of complaints counted before a task is made of a problem, and in each window after"
+    ),
     "appraisal_report_days": LimitKind(20, 1, 90, "working days a head has for the report on a year"),
     "appraisal_reply_days": LimitKind(10, 1, 90, "working days a head has to reply to a draft appraisal"),
     "appraisal_appeal_days": LimitKind(15, 1, 90, "working days in which an appraisal may be appealed", "JN-PERF 26"),

@@ -1,4 +1,4 @@
-"""Every write of comments on indicators, of linked complaints and of appraisals (who may what: rules.appraisal)."""
+"""Every write of comments, linked complaints, tasks made of problems, and appraisals (rules.appraisal: who may)."""
 
 from answerable.performance.actions.appraising import (
     Change,
@@ -14,8 +14,9 @@ from answerable.performance.actions.appraising import (
 )
 from answerable.performance.actions.commenting import comment, link_category, unlink_category
 from answerable.performance.actions.opening import open_year
+from answerable.performance.actions.preventing import make_task
 
 __all__ = [
-    "Change", "appeal", "comment", "decide", "finalise", "finalise_due", "issue", "link_category", "moderate",
-    "open_year", "put", "reply", "report", "unlink_category",
+    "Change", "appeal", "comment", "decide", "finalise", "finalise_due", "issue", "link_category",
+    "make_task", "moderate", "open_year", "put", "reply", "report", "unlink_category",
 ]  # fmt: skip

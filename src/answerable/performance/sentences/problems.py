@@ -12,6 +12,9 @@ SENTENCES: dict[str, str | Promise] = {
     "no_comments_here": lazy("This city takes no comments on its plan here yet. Please report the matter instead."),
     "category_linked_already": lazy("Complaints about “%(category)s” are shown beside this indicator already."),
     "category_not_linked": lazy("Complaints about “%(category)s” are not shown beside this indicator."),
+    "nobody_complained": lazy(
+        "In the last %(days)s days nobody complained about this. There is no problem to take up."
+    ),
     "no_such_appraisal": lazy("We find no such appraisal, or your post may not read it."),
     "appraisal_moved_on": lazy(
         "Somebody acted on this appraisal while you were reading. Please look at it again, then decide."
