@@ -70,3 +70,12 @@ def test_parameters_are_checked_before_they_are_pinned(lanes_source, harbour) ->
 def test_a_name_is_registered_once(lanes_source) -> None:
     with pytest.raises(ValueError, match="already"):
         sources.register(sources.source("lanes"))
+
+
+def test_the_case_stream_is_a_source_though_plans_know_nothing_of_cases(plan, actor, now) -> None:
+    row = plan.indicators.get(code="H-03")
+    row.versions.update(source="solved_rate", source_params=sources.pin("solved_rate", {"unit": "cleansing"}))
+    wish = {"actor": actor("cleansing-handler"), "now": now, "plan_code": plan.code, "code": "H-03"}
+    assert compute(**wish, periods=["2026-04"]) == 1
+    seen = Observation.objects.get(indicator=row, batch__way="computed")
+    assert (seen.state, seen.words) == ("missing", "nothing_to_count")  # nobody was called back in April
