@@ -22,12 +22,11 @@ from zoneinfo import ZoneInfo
 
 from answerable.organisation import queries as organisation
 from answerable.plans.models import Dependency, HandOff, Plan, Task
-from answerable.plans.queries.working_days import DAY, DayAxis, day_axis, minutes
+from answerable.plans.queries.working_days import DAY, DayAxis, minutes
 from answerable.rules import network as rules
 from answerable.rules.network import Activity, Network, Schedule
 from answerable.rules.three_points import ThreePoints
-
-LONGEST = 40 * 366  # days an axis reaches at most
+from answerable.rules.working_calendar import Calendar
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,15 +78,18 @@ class Rows:
 
 
 def rows_of(plan: Plan) -> Rows:
-    """Three queries. Cancelled tasks are left out, and what hangs on them."""
+    """Three queries. Cancelled tasks are left out, and what hangs on them; rows share their tasks."""
     tasks = list(Task.objects.filter(plan=plan).exclude(state="cancelled"))
-    kept = {task.pk for task in tasks}
-    dependencies = list(Dependency.objects.filter(plan=plan).select_related("before", "after"))
-    handoffs = HandOff.objects.filter(plan=plan, task__in=kept).select_related(
-        "giver__unit", "taker__unit", "task", "dependency__before"
-    )
-    held = [d for d in dependencies if d.removed_at is None and d.before_id in kept and d.after_id in kept]
-    return Rows(plan, tasks, held, list(handoffs), {d.after_id for d in dependencies})
+    by_key = {task.pk: task for task in tasks}
+    dependencies = list(Dependency.objects.filter(plan=plan))
+    held = [d for d in dependencies if d.removed_at is None and d.before_id in by_key and d.after_id in by_key]
+    for row in held:
+        row.before, row.after = by_key[row.before_id], by_key[row.after_id]
+    handoffs = HandOff.objects.filter(plan=plan).exclude(task__state="cancelled")
+    given = list(handoffs.select_related("giver__unit", "taker__unit", "dependency__before"))
+    for handoff in given:
+        handoff.plan, handoff.task = plan, by_key[handoff.task_id]
+    return Rows(plan, tasks, held, given, {d.after_id for d in dependencies})
 
 
 def network_of_plan(plan: Plan, *, status_on: date, promised: bool = False, rows: Rows | None = None) -> PlanNetwork:
@@ -101,12 +103,18 @@ def network_of_plan(plan: Plan, *, status_on: date, promised: bool = False, rows
     activities, dependencies = list(build.activities()), list(build.dependencies())
     start, points = axis.start(plan.starts_on), build.points()
     said = [[str(a) for a in activities], [str(d) for d in dependencies], [f"{k} {p}" for k, p in points.items()],
-            start, status_on.isoformat(), axis.axis.opens]  # fmt: skip
+            start, status_on.isoformat(), axis.first.isoformat(), _spelt(axis.calendar)]  # fmt: skip
     return PlanNetwork(
         plan, status_on, {task.code: task for task in rows.tasks}, {key_of(h): h for h in rows.handoffs},
         rules.network_of(activities, dependencies), points, axis, start, axis.start(status_on),
         tuple(build.without_duration), hashlib.sha256(json.dumps(said).encode()).hexdigest(),
     )  # fmt: skip
+
+
+def _spelt(calendar: Calendar) -> list[str]:
+    """The working days of a calendar, for the digest."""
+    days = [f"{day} {what.kind}" for day, what in sorted(calendar.days.items())]
+    return [f"{calendar.first_day} {calendar.last_day} {sorted(calendar.weekly_hours)}", *days]
 
 
 def key_of(handoff: HandOff) -> str:
@@ -115,20 +123,18 @@ def key_of(handoff: HandOff) -> str:
 
 
 def _axis(rows: Rows, status_on: date) -> DayAxis:
-    """Long enough for everything one after the other."""
+    """From well before the first date to well after the last; it grows with what is computed."""
     plan = rows.plan
     dates = [plan.starts_on, plan.ends_on, status_on]
     for task in rows.tasks:
         dates += [d for d in (task.starts_on, task.due_on, task.started_on, task.finished_on) if d]
     for handoff in rows.handoffs:
         dates += [d for d in (handoff.baseline_on, handoff.promised_on) if d]
-    longest = sum(max(t.duration_days or 0, t.pessimistic_days or 0, t.remaining_days or 0) for t in rows.tasks)
-    spans = sum((t.due_on - t.starts_on).days for t in rows.tasks if t.due_on and t.starts_on and not t.duration_days)
-    lags = sum(abs(d.lag_days) for d in rows.dependencies)
-    reach = min(LONGEST, int((longest + lags) * 2) + spans + 366)
     calendar = organisation.calendar(plan.jurisdiction)
-    lead = timedelta(days=min(LONGEST, 366 + int(lags * 2)))
-    return day_axis(calendar, min(dates) - lead, max(dates) + timedelta(days=reach))
+    lead = (
+        max((abs(int(row.lag_days)) for row in rows.dependencies), default=0) * 2
+    )  # a lead may reach before all dates
+    return DayAxis(calendar, min(dates) - timedelta(days=366 + lead), max(dates) + timedelta(days=366))
 
 
 @dataclass(eq=False)

@@ -30,7 +30,7 @@ from answerable.rules import task_marks
 from answerable.rules.access import Actor
 from answerable.rules.task_marks import TaskTimes
 
-_RELATED = ("parent", "indicator", "element", "acceptor__unit", "plan__jurisdiction")
+_RELATED = ("parent", "indicator", "element", "acceptor__unit")
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,12 @@ def task_lines(
 
 def _lines(plan: Plan, tasks: list[Task], today: date, now: datetime) -> list[TaskLine]:
     keys = [task.pk for task in tasks]
+    for task in tasks:
+        task.plan = plan
     owners = answering(plan.jurisdiction, {*keys, *(t.parent_id for t in tasks if t.parent_id)}, now=now)
-    waiting = {row.task_id: row for row in Submission.objects.filter(task__in=keys, verdict="")}
+    waiting = {row.task_id: row for row in Submission.objects.filter(task__plan=plan, verdict="")}
     late = Counter(
-        HandOff.objects.filter(task__in=keys, given_at=None, promised_on__lt=today).values_list("task", flat=True)
+        HandOff.objects.filter(plan=plan, given_at=None, promised_on__lt=today).values_list("task", flat=True)
     )
     run = ScheduleRun.objects.filter(plan=plan, ran_at__lte=now).order_by("-ran_at").first()
     results: Mapping[str, Any] = run.results if run else {}
@@ -154,7 +156,7 @@ def to_accept(actor: Actor, *, today: date, now: datetime) -> list[TaskLine]:
     rows = Task.objects.filter(
         plan__jurisdiction__code=actor.jurisdiction, state="submitted", acceptor__code=actor.post or ""
     )
-    return _by_plan(list(rows.select_related(*_RELATED).order_by("due_on", "code")), today, now)
+    return _by_plan(list(rows.select_related(*_RELATED, "plan__jurisdiction").order_by("due_on", "code")), today, now)
 
 
 def mine(actor: Actor, *, today: date, now: datetime) -> list[TaskLine]:
@@ -162,7 +164,7 @@ def mine(actor: Actor, *, today: date, now: datetime) -> list[TaskLine]:
     held = in_force(now).filter(post__code=actor.post or "", post__jurisdiction__code=actor.jurisdiction)
     rows = Task.objects.filter(pk__in=held.filter(kind=ACCOUNTABLE).values("subject"))
     rows = rows.exclude(state__in=("accepted", "cancelled"))
-    return _by_plan(list(rows.select_related(*_RELATED).order_by("due_on", "code")), today, now)
+    return _by_plan(list(rows.select_related(*_RELATED, "plan__jurisdiction").order_by("due_on", "code")), today, now)
 
 
 def _by_plan(tasks: list[Task], today: date, now: datetime) -> list[TaskLine]:

@@ -7,7 +7,6 @@ working day is a date on which the pack's calendar works. Beyond the last day th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -15,15 +14,34 @@ from answerable.rules.network_axis import WorkingAxis, axis_of_hours, clock_minu
 from answerable.rules.working_calendar import Calendar, Hours
 
 DAY = 480  # minutes of the axis in one working day
+LONGEST = 100 * 366  # days
 _WORKED = ((time(0), time(8)),)
 
 
-@dataclass(frozen=True, eq=False)
 class DayAxis:
-    """Dates as places on the axis, and places as dates."""
+    """Dates as places on the axis, and places as dates. It grows as far as it is asked, up to LONGEST days."""
 
-    axis: WorkingAxis
-    known_until: date
+    def __init__(self, calendar: Calendar, first: date, last: date) -> None:
+        self.calendar, self.first, self.last = calendar, first, last
+        self.axis = axis_of_hours(first, last, self._hours_on)
+
+    @property
+    def known_until(self) -> date:
+        """The last day whose holidays the calendar knows."""
+        return self.calendar.last_day
+
+    def _hours_on(self, day: date) -> Hours:
+        calendar = self.calendar
+        known = calendar.first_day <= day <= calendar.last_day
+        works = calendar.hours_on(day) if known else calendar.weekly_hours.get(day.weekday(), ())
+        return _WORKED if works else ()
+
+    def _reach(self, place: int) -> WorkingAxis:
+        """The axis, long enough for a place: longer axes have the same places where shorter ones end."""
+        while self.axis.total <= place and (self.last - self.first).days < LONGEST:
+            self.last += timedelta(days=max(366, (self.last - self.first).days))
+            self.axis = axis_of_hours(self.first, self.last, self._hours_on)
+        return self.axis
 
     def start(self, day: date) -> int:
         """The place at which work on a date begins."""
@@ -35,11 +53,11 @@ class DayAxis:
 
     def starts_on(self, place: int) -> date:
         """The date on which work goes on at a place."""
-        return clock_time(self.axis.begins(place)).date()
+        return clock_time(self._reach(place).begins(place)).date()
 
     def ends_on(self, place: int) -> date:
         """The date by whose end so much work has passed."""
-        return clock_time(self.axis.ends(place)).date()
+        return clock_time(self._reach(place).ends(place)).date()
 
     def days(self, minutes: int) -> Decimal:
         """Working days, to the hundredth."""
@@ -49,14 +67,3 @@ class DayAxis:
 def minutes(days: Decimal | int | None) -> int:
     """Working days as minutes of the axis."""
     return int((days or 0) * DAY)
-
-
-def day_axis(calendar: Calendar, first: date, last: date) -> DayAxis:
-    """The axis between two dates."""
-
-    def hours_on(day: date) -> Hours:
-        known = calendar.first_day <= day <= calendar.last_day
-        works = calendar.hours_on(day) if known else calendar.weekly_hours.get(day.weekday(), ())
-        return _WORKED if works else ()
-
-    return DayAxis(axis_of_hours(first, last, hours_on), calendar.last_day)
