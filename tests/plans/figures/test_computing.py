@@ -9,8 +9,9 @@ import pytest
 
 from answerable.plans import sources
 from answerable.plans.actions.computing import compute, compute_due
+from answerable.plans.actions.pinning import pin_source
 from answerable.plans.models import Observation
-from answerable.rules.problems import NotFound, Refused
+from answerable.rules.problems import NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,31 @@ def test_the_case_stream_is_a_source_though_plans_know_nothing_of_cases(plan, ac
     assert compute(**wish, periods=["2026-04"]) == 1
     seen = Observation.objects.get(indicator=row, batch__way="computed")
     assert (seen.state, seen.words) == ("missing", "nothing_to_count")  # nobody was called back in April
+
+
+@pytest.fixture
+def pinning(plan, actor, now):
+    """What every pinning of "lanes" to H-03 by the statistician needs."""
+    return {
+        "actor": actor("statistician"), "now": now, "plan_code": plan.code, "code": "H-03", "source": "lanes",
+        "reason": "counted by the hotline from now on", "decision": "Planning Committee, 9 June 2026, paper 4",
+    }  # fmt: skip
+
+
+def test_a_source_is_a_new_meaning_decided_by_the_committee(pinning, lanes_source, now, actor) -> None:
+    made = pin_source(**pinning, params={"district": "north"})
+    assert (made.number, made.source, made.source_params) == (2, "lanes", {"district": "north", "source_version": 1})
+    assert made.indicator.versions.get(number=1).until == now
+    lanes_source["2026-05"] = 44
+    later = now + timedelta(minutes=1)
+    assert compute(actor=actor("statistician"), now=later, plan_code="HARBOUR-5", code="H-03", periods=["2026-05"]) == 1
+    kept = Observation.objects.filter(indicator=made.indicator, period="2026-05").order_by("known_at")
+    assert [seen.meaning.number for seen in kept] == [1, 2]
+
+
+def test_a_source_is_pinned_whole_and_not_by_the_owner(pinning, lanes_source, actor) -> None:
+    with pytest.raises(Refused) as error:
+        pin_source(**pinning, params={})
+    assert error.value.problems[0].code == "source_parameter_missing"
+    with pytest.raises(NotAllowed):
+        pin_source(**(pinning | {"actor": actor("cleansing-head")}), params={"district": "north"})
