@@ -60,7 +60,11 @@ WRITERS: dict[str, tuple[str, Callable[[Plan, datetime], bytes]]] = {
 @click.argument("code")
 @click.option("--format", "form", type=click.Choice([*WRITERS, "csv"]), default="json", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File (for CSV: folder); else named after the plan.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As it stood at the end of that day (UTC).")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Figures, targets and who answers as of the end of that day (UTC).",
+)
 def plan(code: str, form: str, output: Path | None, as_of: datetime | None) -> None:
     """Write the plan CODE: StratML, XLSX, CSV, JSON, MSPDI (its schedule) or ICS (its nodes)."""
     now = timezone.now()
