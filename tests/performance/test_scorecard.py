@@ -59,7 +59,7 @@ def test_a_milestone_counts_when_what_was_handed_in_was_accepted(
 ):
     if handed_in is not None:
         hand_in(Task.objects.get(plan=plan, code="M-01"), handed_in, accepted)
-    found = work.milestones(year, answered_for(year, head, "milestone"), as_of=as_of)
+    found = work.accepted_by(year, answered_for(year, head, "milestone"), as_of=as_of)
     assert (found["due"], found[expected]) == (1, 1)
     assert found["missed"] == ([] if expected == "in_time" else ["M-01"])
 

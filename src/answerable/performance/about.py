@@ -10,7 +10,13 @@ from answerable.plans.models import IndicatorVersion
 
 def register_indicators() -> None:
     """Called once, when the program starts."""
-    register(About(NOUN, label, lambda key: f"/plans/{key}"))
+    register(About(NOUN, label, page))
+
+
+def page(key: str) -> str:
+    """Where everybody reads about the indicator."""
+    plan, _, code = key.partition("/")
+    return f"/plan/{plan}/indicators/{code}"
 
 
 def label(jurisdiction: Jurisdiction, key: str) -> str:

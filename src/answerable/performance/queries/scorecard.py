@@ -28,12 +28,14 @@ FORM = 1
 def scorecard(year: Year, post: Post, *, as_of: datetime) -> Json:
     """Everything the record says about a post's year, as known at `as_of`."""
     indicators = answered_for(year, post, "indicator")
-    steps = answered_for(year, post, "milestone")
+    steps = {noun: answered_for(year, post, noun) for noun in ("milestone", "task")}
     lines = target_lines(year, indicators, as_of=as_of)
     return {
         "form": FORM, "rules": RULES_VERSION, "plan": year.plan.code, "year": year.period.code, "post": post.code,
         "unit": post.unit.code, "as_of": as_of.astimezone(UTC).isoformat(), "lines": lines, **summary(lines),
-        "milestones": work.milestones(year, steps, as_of=as_of), "handoffs": work.handoffs(year, post, as_of=as_of),
+        "milestones": work.accepted_by(year, steps["milestone"], as_of=as_of),
+        "tasks": work.accepted_by(year, steps["task"], as_of=as_of),
+        "handoffs": work.handoffs(year, post, as_of=as_of),
         "coordination": work.shared_work(year, post, as_of=as_of), "notices": work.notices(year, post, as_of=as_of),
         "whistles": work.whistles(year, post), "cases": work.cases(year, post, as_of=as_of),
         "data": timeliness(year, indicators, as_of=as_of), "seat": work.seat(year, post, as_of=as_of),

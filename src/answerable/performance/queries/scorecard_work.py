@@ -35,8 +35,8 @@ OF_CASES = {
 }
 
 
-def milestones(year: Year, subjects: Iterable[UUID], *, as_of: datetime) -> Json:
-    """Milestones that fell due in the year, by the date first promised; only what was accepted counts (8.7(75)).
+def accepted_by(year: Year, subjects: Iterable[UUID], *, as_of: datetime) -> Json:
+    """Tasks or milestones due in the year, by the date first promised; only what was accepted counts (8.7(75)).
 
     Handed in by then and accepted later is in time: the wait for the acceptor is not the owner's lateness.
     """
