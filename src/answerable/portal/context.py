@@ -30,6 +30,7 @@ PUBLIC_PAGES = (
     ("portal:track", gettext_lazy("Track"), "t"),
     ("portal:list", gettext_lazy("Cases"), "c"),
     ("portal:map", gettext_lazy("Map"), "m"),
+    ("portal:plans", gettext_lazy("Plan"), "p"),
     ("portal:undecided", gettext_lazy("Undecided"), "u"),
     ("portal:whistles", gettext_lazy("Whistles"), "w"),
     ("portal:leaders", gettext_lazy("Leaders on call"), "l"),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from answerable.portal.views import data, leaders, lists, mine, movement, pages, report, undecided, whistles
+from answerable.portal.views import (
+    data,
+    leaders,
+    lists,
+    mine,
+    movement,
+    pages,
+    plan_data,
+    plan_indicator,
+    plans,
+    report,
+    undecided,
+    whistles,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -35,6 +48,30 @@ urlpatterns = [
     path("leaders", leaders.rota, name="leaders"),
     path("stories", leaders.stories, name="stories"),
     path("stories/<uuid:key>", leaders.story, name="story"),
+    path("plan", plans.index, name="plans"),
+    path("plan/following/<str:secret>", plan_indicator.confirm, name="plan-following"),
+    path("plan/following/<str:secret>/end", plan_indicator.confirm, {"end": True}, name="plan-following-end"),
+    path("plan/<str:code>.json", plan_data.plan_json, name="plan-json"),
+    path("plan/<str:code>.csv", plan_data.plan_table, name="plan-table"),
+    path("plan/<str:code>.xml", plan_data.plan_xml, name="plan-xml"),
+    path("plan/<str:code>", plans.plan, name="plan"),
+    path("plan/<str:code>/observations.csv", plan_data.observations_table, name="plan-observations"),
+    path("plan/<str:code>/calendar.ics", plan_data.calendar, name="plan-calendar"),
+    path("plan/<str:code>/feed.atom", plan_data.plan_feed, name="plan-feed"),
+    path("plan/<str:code>/tasks", plans.tasks, name="plan-tasks"),
+    path("plan/<str:code>/letters", plans.letters, name="plan-letters"),
+    path("plan/<str:code>/changes", plans.changes, name="plan-changes"),
+    path("plan/<str:code>/evaluations", plans.evaluations, name="plan-evaluations"),
+    path("plan/<str:code>/items", plans.items, name="plan-items"),
+    path("plan/<str:code>/gaps", plans.gaps, name="plan-gaps"),
+    path("plan/<str:code>/reviews", plans.reviews, name="plan-reviews"),
+    path("plan/<str:code>/indicators/<str:key>.json", plan_data.indicator_json, name="plan-indicator-json"),
+    path("plan/<str:code>/indicators/<str:key>", plan_indicator.indicator, name="plan-indicator"),
+    path("plan/<str:code>/indicators/<str:key>/feed.atom", plan_data.indicator_feed, name="plan-indicator-feed"),
+    path("plan/<str:code>/indicators/<str:key>/comment", plan_indicator.comment, name="plan-comment"),
+    path("plan/<str:code>/indicators/<str:key>/follow", plan_indicator.follow, name="plan-follow"),
+    path("reviews", plans.reviews, name="reviews"),
+    path("reviews/<str:number>", plans.review, name="review"),
     path("map", lists.city_map, name="map"),
     path("cases.geojson", data.cases_geojson, name="cases-geojson"),
     path("areas.geojson", data.areas_geojson, name="areas-geojson"),

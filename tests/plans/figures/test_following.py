@@ -31,7 +31,7 @@ def ask(harbour, plan, now):
 def secret(template="follow_confirm") -> str:
     """The secret in the newest mail."""
     body = Message.objects.filter(template=template).latest("id").body
-    return re.search(r"/plans/following/([0-9a-f]{32})", body)[1]
+    return re.search(r"/plan/following/([0-9a-f]{32})", body)[1]
 
 
 def revise(plan, actor, at, value="195"):
@@ -62,7 +62,7 @@ def test_whoever_follows_is_told_what_moved_once(ask, plan, actor, now) -> None:
     mail = Message.objects.get(template="indicator_moved")
     assert "“Slipping” and is “On track” now" in mail.body
     assert "2026-Q1: 195.0 flats" in mail.body
-    assert f"/plans/{plan.code}/H-01" in mail.body
+    assert f"/plan/{plan.code}/indicators/H-01" in mail.body
 
 
 def test_the_link_in_every_mail_ends_it(ask, plan, actor, now) -> None:

@@ -75,7 +75,7 @@ def follow(
         record.add(follower)
         record.write()
     if fresh:
-        _write(follower, now, "follow_confirm", _name(row), link=f"/plans/following/{secret_of(follower.pk)}")
+        _write(follower, now, "follow_confirm", _name(row), link=f"/plan/following/{secret_of(follower.pk)}")
     return follower
 
 
@@ -167,8 +167,8 @@ def _tell(key: UUID, found: Figure, now: datetime) -> int:
     plan = found.indicator.plan
     _write(
         follower, now, "indicator_moved", found.name_in_words, state=InWords(lambda: str(LIGHTS[found.light])),
-        words=InWords(lambda: what_moved(before, told, found)), public_link=f"/plans/{plan.code}/{found.code}",
-        link=f"/plans/following/{secret_of(follower.pk)}/end",
+        words=InWords(lambda: what_moved(before, told, found)), public_link=f"/plan/{plan.code}/indicators/{found.code}",
+        link=f"/plan/following/{secret_of(follower.pk)}/end",
     )  # fmt: skip
     return 1
 

@@ -153,3 +153,10 @@ def get_letter(actor: Actor | None, jurisdiction: Jurisdiction, key: UUID, *, no
         return None
     seen = visible_plans(jurisdiction, actor, now=now).filter(pk=letter.accountability.plan_id)
     return letter if seen.exists() else None
+
+
+def public_letters(plan: Plan) -> list[Letter]:
+    """The newest letter of everybody who answers for something now, in the order they were issued."""
+    rows = _letters().filter(accountability__plan=plan, accountability__until=None).order_by("issued_at", "number")
+    newest = {letter.accountability_id: letter for letter in rows}
+    return list(newest.values())

@@ -16,7 +16,7 @@ from answerable.cases import queries as cases
 from answerable.cases.models import Case
 from answerable.leaders.queries import rota_next
 from answerable.organisation.doors import public
-from answerable.portal import queries
+from answerable.portal import plans, queries
 from answerable.portal.forms import Errors, errors_of
 from answerable.rules.access import citizen
 from answerable.rules.problems import NotFound, Refused
@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": list(zip(recent, cases.strips(recent, now=request.now), strict=True)),
         "undecided": queries.undecided_figures(request.jurisdiction, now=request.now),
         "sitting": rota_next(request.jurisdiction, now=request.now),
+        "planned": plans.headline(request.jurisdiction, now=request.now),
     }
     return render(request, "portal/home.html", context)
 

@@ -1,0 +1,143 @@
+"""Plans in the words of a citizen: lights with their shapes, targets, periods, and one sentence on how it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from answerable.organisation.sentences import local_date
+from answerable.plans.models import IndicatorVersion, Target
+from answerable.plans.queries.figures import Figure
+from answerable.plans.sentences.figures import LIGHTS
+from answerable.plans.sentences.steps import number, period_words
+from answerable.rules.lights import Outcome
+
+Words = dict[str, str | Promise]
+
+# A light is told by a shape and a word; danger (red) is for what was missed or is far off, and nothing else.
+SHAPES = {
+    "achieved": "tick", "target_reached": "tick", "on_track": "full", "slipping": "half", "behind": "down",
+    "far_behind": "fardown", "regressing": "fardown", "missed": "cross", "not_due": "hollow", "no_data": "gap",
+}  # fmt: skip
+GROUPS: dict[str, tuple[str, ...]] = {
+    "good": ("achieved", "target_reached", "on_track"),
+    "slipping": ("slipping",),
+    "behind": ("behind", "far_behind", "regressing", "missed"),
+    "unknown": ("no_data",),
+    "later": ("not_due",),
+    "ended": ("withdrawn", "merged", "suspended", "halted"),
+}
+GROUP_WORDS: Words = {
+    "good": lazy("On track or reached"),
+    "slipping": lazy("Slipping"),
+    "behind": lazy("Behind or missed"),
+    "unknown": lazy("No data"),
+    "later": lazy("Not due yet"),
+    "ended": lazy("No longer followed"),
+}
+GROUP_SHAPES = {
+    "good": "full", "slipping": "half", "behind": "down", "unknown": "gap", "later": "hollow", "ended": "ended",
+}  # fmt: skip
+CHANGED: Words = {
+    "lowered": lazy("lowered"),
+    "raised": lazy("raised"),
+    "postponed": lazy("put off"),
+    "brought_forward": lazy("brought forward"),
+    "path": lazy("another path"),
+}
+NATURES: Words = {"binding": lazy("Binding"), "expected": lazy("Expected")}
+MISSING: Words = {
+    "kind": lazy("It is not said what kind of figure this is."),
+    "direction": lazy("It is not said whether more or less is better."),
+    "target": lazy("There is no target in numbers."),
+    "until": lazy("The target has no date."),
+}
+
+
+def light_words(code: str) -> str:
+    return str(LIGHTS.get(code, code))
+
+
+def shape(code: str) -> str:
+    """The class that draws a light: see styles/_plan.scss."""
+    return SHAPES.get(code, "ended")
+
+
+def measured(value: Fraction | Decimal | None, meaning: IndicatorVersion | None, unit: str = "") -> str:
+    """A figure with its unit, as many decimals as the indicator shows."""
+    if value is None:
+        return ""
+    return f"{number(value, meaning.decimals if meaning is not None else 2)} {unit}".strip()
+
+
+def target_words(target: Target | None, figure: Figure) -> str:
+    """What is to be reached, without its day; a band, a limit or the words of the source where there is no number."""
+    if target is None:
+        return ""
+    if target.value is not None:
+        said = measured(target.value, _finer(figure.meaning, target.value), figure.unit)
+        limits = {"<=": _("at most %(value)s"), ">=": _("at least %(value)s"), "~=": _("about %(value)s")}
+        return limits.get(target.operator, "%(value)s") % {"value": said}
+    if target.low is not None and target.high is not None:
+        low, high = (number(value, 2) for value in (target.low, target.high))
+        return _("%(low)s to %(high)s %(unit)s") % {"low": low, "high": high, "unit": figure.unit}
+    return target.words
+
+
+def _finer(meaning: IndicatorVersion | None, value: Decimal) -> IndicatorVersion | None:
+    """A target is never shown rounder than it was decided."""
+    decimals = -int(value.normalize().as_tuple().exponent)
+    return None if meaning is not None and decimals > meaning.decimals else meaning
+
+
+def changed_words(figure: Figure) -> str:
+    """The badge of a changed target: in which way, and how much easier or harder it became."""
+    if not figure.changed:
+        return ""
+    kinds = dict.fromkeys(kind for change in figure.assessment.changes for kind in change.kinds)
+    said = _(", ").join(str(CHANGED.get(kind, kind)) for kind in kinds)
+    eased = eased_words(figure.assessment.leniency)
+    return _("Target changed: %(how)s") % {"how": f"{said}{eased and _('; ')}{eased}"}
+
+
+def eased_words(leniency: Fraction | None) -> str:
+    """How much easier the promise became, as a share of the first distance; nothing where it did not."""
+    if not leniency:
+        return ""
+    part = number(abs(leniency) * 100, 1)
+    return (_("%(part)s%% easier") if leniency > 0 else _("%(part)s%% harder")) % {"part": part}
+
+
+def day(on: date | None) -> str:
+    return local_date(on) if on else ""
+
+
+def finding(figure: Figure) -> str:
+    """How it stands in one sentence: the newest figure beside what the path asks for by then."""
+    found, status = figure.assessment, figure.status
+    light, meaning = light_words(str(figure.light)), figure.meaning
+    if figure.light == Outcome.NO_DATA or found.newest is None:
+        return _("%(light)s. %(why)s") % {"light": light, "why": " ".join(why_unknown(figure))}
+    said = {
+        "light": light, "value": measured(found.newest_value, meaning, figure.unit),
+        "period": period_words(found.newest), "planned": measured(status.planned, meaning, figure.unit),
+        "total": measured(status.value, meaning, figure.unit),
+    }  # fmt: skip
+    if status.planned is None:
+        return _("%(light)s: %(value)s in %(period)s.") % said
+    if status.value is not None and status.value != found.newest_value:
+        return _("%(light)s: %(total)s in all up to %(period)s; the path asks for %(planned)s.") % said
+    return _("%(light)s: %(value)s in %(period)s; the path asks for %(planned)s.") % said
+
+
+def why_unknown(figure: Figure) -> list[str]:
+    """Why nothing can be said."""
+    why = [str(MISSING.get(gap, gap)) for gap in figure.assessment.gaps]
+    if figure.assessment.newest is None and not why:
+        why = [_("No figure is known yet.")]
+    return why or [_("The figures there are do not allow a judgement.")]
