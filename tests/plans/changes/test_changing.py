@@ -264,6 +264,20 @@ def test_an_indicator_that_is_dropped_stays_and_says_so(propose, full_way, indic
     assert change.number in row.ended_words
 
 
+def test_owner_proposer_and_chair_are_told_how_it_goes(propose, decide) -> None:
+    from answerable.outbox.models import Message
+
+    def told():
+        lines = Message.objects.filter(template="change_moved", channel="in_app").order_by("pk")
+        return [(line.post.code, line.subject.rpartition("(")[2]) for line in lines]
+
+    change = propose("H-03", value=450)
+    assert told() == [("cleansing-head", "proposed)"), ("planning-chair", "proposed)")]
+    decide(change, "committee")
+    assert told()[2:] == [("cleansing-head", "approved, not in effect yet)"),
+                          ("planning-secretary", "approved, not in effect yet)")]  # fmt: skip
+
+
 def test_papers_are_kept_by_their_digest(propose) -> None:
     change = propose("H-01", value=4500, papers=[Upload("flood.pdf", b"%PDF-1.4 the report of the flood")])
     paper = change.papers.get().evidence

@@ -191,6 +191,14 @@ def test_a_change_made_from_a_finding_is_linked_to_it(finding, plan, actor, now)
     assert list(made.findings.all()) == [linked]
 
 
+def test_an_outsider_is_told_of_the_invitation(invited) -> None:
+    from answerable.outbox.models import Message
+
+    line = Message.objects.get(template="evaluation_invited", channel="in_app")
+    assert line.post.code == "think-tank"
+    assert "Half-way" in line.subject
+
+
 def test_an_outsider_sees_what_they_are_asked_to_evaluate(evaluation, invited, actor, now) -> None:
     assert invited_to(actor("think-tank"), on=now.date()) == [evaluation]
     assert invited_to(actor("works-head"), on=now.date()) == []

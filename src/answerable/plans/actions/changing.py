@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from answerable.organisation import files
 from answerable.organisation.files import Upload
+from answerable.plans.actions.change_notices import tell
 from answerable.plans.actions.proposals import Draft, Proposal, draft_of, problems_of, proposal_of
 from answerable.plans.actions.work import Work, act_on, locked, words_of
 from answerable.plans.gates import gates_of
@@ -68,6 +69,7 @@ def propose_change(
             _fill(change, proposal, draft)
             work.add(change)
             _keep_papers(work, change, papers)
+            tell(work, change)
     return change
 
 
@@ -97,6 +99,8 @@ def record_step(
                 work.set(row, state="refused", settled_at=now, settled_words=made.words)
             elif adjustment.next_step(route_for(row), [*steps_of(row), taken]) is None:
                 work.set(row, state="approved")
+            if row.state != "proposed":
+                tell(work, row)
     return made
 
 
@@ -120,6 +124,7 @@ def make_effective(
             if problem is not None:
                 raise Refused(problem)
             work.set(row, state="effective", settled_at=now)
+            tell(work, row)
             if row.klass == "drop":
                 words = f"{row.number}: {row.necessity}"
                 work.set(indicator, ended="withdrawn", ended_at=now, ended_words=words, version=indicator.version + 1)
@@ -135,6 +140,7 @@ def withdraw_change(*, actor: Actor, now: datetime, change: UUID, words: str, ve
         with act_on("withdraw_change", row, plan=row.plan, around=around, actor=actor, now=now, state=row.state,
                     version=version) as work:  # fmt: skip
             work.set(row, state="withdrawn", settled_at=now, settled_words=words_of(words, "words"))
+            tell(work, row)
 
 
 def _locked_change(change: UUID, now: datetime) -> tuple[ChangeRequest, Around]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from answerable.organisation import queries as organisation
+from answerable.outbox import actions as outbox
 from answerable.plans.actions.work import Work, act_on, locked, post_of, words_of
 from answerable.plans.models import ChangeRequest, Contributor, Evaluation, Finding, Indicator, Plan
 from answerable.plans.queries.around import around_evaluation, around_indicator, around_plan
@@ -77,6 +79,12 @@ def invite(
             body=words_of(body, "body", required=False, longest=200),
         )  # fmt: skip
         work.add(made)
+        outbox.send_to_post(
+            now=now, post=post, template="evaluation_invited", about=work.root.pk, title=work.root.title,
+            unit=work.book.units[work.plan.committee.code], words=work.root.terms,
+            due=datetime.combine(until, time(18), ZoneInfo(work.plan.jurisdiction.timezone)),
+            link=f"/desk/plans/{work.plan.code}/evaluations/{work.root.pk}",
+        )  # fmt: skip
     return made
 
 

@@ -135,7 +135,7 @@ def _given(plan: Plan, proposal: Proposal) -> dict[Period, Fraction]:
     for code, value in proposal.path.items():
         period = period_of(plan, code)
         if period is None:
-            wrong.append(Problem("no_such_period", "path", {"period": code[:20]}))
+            wrong.append(Problem("path_of_no_period", "path", {"period": code[:20]}))
         else:
             found[period] = Fraction(_number(value, "path"))
     if wrong:

@@ -66,7 +66,7 @@ SENTENCES: Words = {
     "new_date_has_passed": lazy("The new date must lie in the time to come."),
     "new_date_after_the_plan": lazy("The plan ends on %(until)s. A target cannot be put off beyond it."),
     "target_a_value_or_a_band": lazy("A target is one value, or a lowest and a highest one, the lowest first."),
-    "no_such_period": lazy("“%(period)s” is no period. Write 2027, 2027-H1, 2027-Q2 or 2027-05."),
+    "path_of_no_period": lazy("“%(period)s” is no period. Write 2027, 2027-H1, 2027-Q2 or 2027-05."),
     "target_not_a_number": lazy("“%(value)s” is not a number we can keep."),
     "path_rewrites_the_past": lazy("%(period)s is over. What was asked of past periods is never rewritten."),
     "path_by_years": lazy("The goals of this indicator are set by years. Please give the path by years."),
@@ -88,7 +88,7 @@ SENTENCES: Words = {
     "effect_before_decision": lazy("The new target cannot count before it was decided, on %(decided)s."),
 }
 # How codes in the parameters of problems are read.
-SHOWN: dict[str, Words] = {"due": ORGAN, "step": ORGAN, "change_class": CLASS, "ground": GROUND, "change_state": STATE}
+SHOWN: dict[str, Words] = {"due": ORGAN, "step": ORGAN}
 
 
 def class_words(code: str) -> str:
