@@ -58,6 +58,8 @@ class Plans(City):
     def pages(self, paths: list[str]) -> dict[str, Any]:
         """One connection reads these pages one after the other; the first two are not counted."""
         link, took, size = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120), [], 0
+        assert self.process is not None
+        before = busy({"web": [self.process.pid]})
         for number, path in enumerate(paths):
             begun = time.perf_counter()
             link.request("GET", path)
@@ -68,7 +70,8 @@ class Plans(City):
             if number >= 2:
                 took.append(time.perf_counter() - begun)
         link.close()
-        return {**spread(took), "kilobytes": round(size / 1024, 1)}
+        used = busy({"web": [self.process.pid]}).ours["web"] - before.ours["web"]
+        return {**spread(took), "kilobytes": round(size / 1024, 1), "cpu": round(used * 1000 / len(paths), 1)}
 
 
 def main() -> None:
@@ -124,6 +127,7 @@ def report(found: dict[str, dict[str, Any]]) -> None:
         one = found[name]
         bar = f"p95 < {BAR_MS}: {'yes' if one['p95'] < BAR_MS else 'NO'}" if name in BARRED else ""
         line = f"p50 {one['p50']:>9.1f} ms   p95 {one['p95']:>9.1f} ms   n {one['n']}, {one['kilobytes']} kB   {bar}"
+        line += f"   processor {one['cpu']} ms a page"
         say(f"{name:20} {line}")
     for better, worse in (("list, remembered", "list, kept"), ("list, kept", "list, nothing kept")):
         say(f"{worse}: {found[worse]['p50'] / found[better]['p50']:.1f} times as long as {better}")

@@ -6,6 +6,8 @@ shipped. The instant they show is the day of the measuring.
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
@@ -29,8 +31,11 @@ ONE = """<!doctype html><title>{{ s.figure.name }}</title><ol>{% for step in s.f
 <td>{{ p.state }}<td>{{ p.vintages|length }}{% endfor %}</table>"""
 
 
+_compiled = cache(engines["django"].from_string)
+
+
 def _rendered(source: str, **context: object) -> HttpResponse:
-    return HttpResponse(engines["django"].from_string(source).render(context))
+    return HttpResponse(_compiled(source).render(context))
 
 
 @public
