@@ -149,3 +149,11 @@ def test_a_pilot_names_only_what_the_plan_has(draft, secretary, now):
     with pytest.raises(Refused) as refused:
         set_pilot(actor=secretary, now=now, code=draft.code, codes=["H-01", "H-99"])
     assert refused.value.problems[0].params == {"code": "H-99"}
+
+
+def test_the_database_keeps_a_published_version_as_it_was(plan):
+    from django.db import IntegrityError, transaction
+
+    for change in (lambda rows: rows.update(body="{}"), lambda rows: rows.delete()):
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            change(plan.versions.all())
