@@ -11,8 +11,10 @@ PICTURE = PACKAGE.parents[1] / "docs" / "explanation" / "floors.svg"
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("operation", ("ops",)),
     ("faces", ("desk", "portal", "api")),
+    ("reviews", ("reviews",)),
+    ("what it teaches", ("performance",)),
     ("work", ("leaders", "whistles")),
-    ("cases", ("cases",)),
+    ("cases, plans", ("cases", "plans")),
     ("ground", ("triage", "outbox")),
     ("who exists", ("organisation",)),
     ("what happened", ("ledger",)),
