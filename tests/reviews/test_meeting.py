@@ -286,3 +286,24 @@ def test_the_heads_on_the_agenda_are_told_when_it_is_called(review) -> None:
     assert {"works-head", "transport-head", "cleansing-head"} >= set(told.values_list("post__code", flat=True))
     line = told.get(post__code="works-head")
     assert "Quarterly review of Five years for Harbour, 2026-Q2" in line.subject
+
+
+def test_a_mid_term_review_looks_at_the_findings_of_its_evaluation_and_at_proposed_changes(plan, call, actor) -> None:
+    from answerable.plans.actions.changing import propose_change
+    from answerable.plans.actions.evaluating import find, invite, open_evaluation
+    from answerable.plans.actions.proposals import Proposal
+
+    at, until = CALLED_AT - timedelta(days=2), date(2026, 7, 30)
+    secretary = actor("planning-secretary")
+    evaluation = open_evaluation(actor=secretary, now=at, plan=plan.pk, title="Half-way", terms="All.", due_on=until)
+    invite(actor=secretary, now=at, evaluation=evaluation.pk, post_code="think-tank", standing="think_tank", body="",
+           until=until)  # fmt: skip
+    found = find(actor=actor("think-tank"), now=at, evaluation=evaluation.pk, indicator_code="H-03", words="Too few.")
+    change = propose_change(
+        actor=actor("planning-reviewer"), now=at, indicator=found.indicator_id,
+        proposal=Proposal("economy", "The finding.", "Too few crews.", "None.", Decimal(450)),
+    )  # fmt: skip
+    review = call(kind="mid_term", period="", evaluation=evaluation.pk)
+    assert review.evaluation == evaluation
+    assert {("open_finding", str(found.pk)), ("proposed_change", change.number)} <= set(agenda(review))
+    assert review.items.get(matter="proposed_change").facts["change"] == "lower"
