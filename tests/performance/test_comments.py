@@ -42,6 +42,7 @@ def test_a_comment_goes_to_the_unit_that_answers_and_nobody_guesses(say, now):
     assert (case.category.code, case.state, case.kind) == ("plan.comment.indicator", "dispatched", "suggestion")
     with translation.override("en"):
         assert abouts.label(case) == "Waiting time for a flat (Five years for Harbour)"
+    assert abouts.link(case) == "/plan/HARBOUR-5/indicators/H-02"
     resolve = case.clocks.get(kind="resolve")
     assert resolve.due_at.date() == (now + timedelta(days=7)).date(), "five working days from a Wednesday"
     entry = Entry.objects.get(stream=case.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from answerable.cases.abouts import About, register
 from answerable.organisation.models import Jurisdiction
 from answerable.performance.queries.comments import NOUN
@@ -27,3 +29,9 @@ def label(jurisdiction: Jurisdiction, key: str) -> str:
     )  # fmt: skip
     meaning = meanings.select_related("indicator__plan").order_by("-number").first()
     return f"{meaning.name} ({meaning.indicator.plan.name})" if meaning else ""
+
+
+def link(key: str) -> str:
+    """The public page of the indicator."""
+    plan, _, code = key.partition("/")
+    return f"/plan/{quote(plan, safe='')}/indicators/{quote(code, safe='')}"
