@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-
-from answerable.organisation.sentences import local_date
 
 
 def aim_words(value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str, words: str) -> str:
@@ -69,11 +66,6 @@ def limits_words(nature: str, contributors: list[str]) -> str:
     if contributors:
         parts.append(_("What these owe is theirs to answer for: %(posts)s.") % {"posts": ", ".join(contributors)})
     return " ".join(parts)
-
-
-def until_words(day: date) -> str:
-    """A deadline in words."""
-    return _("by %(day)s") % {"day": local_date(day)}
 
 
 def plain(value: Decimal) -> str:
