@@ -7,7 +7,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-OURS = ("ledger", "organisation", "triage", "outbox", "cases", "leaders", "whistles", "desk", "portal", "api", "ops")
+OURS = (
+    "ledger", "organisation", "triage", "outbox", "cases", "plans", "leaders", "whistles", "performance", "reviews",
+    "desk", "portal", "api", "ops",
+)  # fmt: skip
 
 
 def test_no_operation_is_irreversible() -> None:
