@@ -15,6 +15,13 @@ ROTA = ("leader", "unit_head", "coordinator", "dispatcher", "callback_officer", 
 WHISTLES = ("handler", "unit_head", "dispatcher", "coordinator", "leader", "reviewer", "auditor")
 EDITORS = ("coordinator", "reviewer")
 STORIES = (*EDITORS, "callback_officer")
+PLAN = (
+    "handler", "unit_head", "coordinator", "leader", "reviewer", "statistician", "outsider", "auditor", "administrator",
+)  # fmt: skip
+REVIEWS = ("handler", "unit_head", "coordinator", "leader", "reviewer", "statistician", "auditor")
+CHAIRS = ("unit_head", "coordinator", "leader")
+APPRAISALS = ("unit_head", "coordinator", "leader", "reviewer", "auditor")
+EVALUATIONS = ("outsider", "unit_head", "coordinator", "leader", "reviewer", "statistician", "auditor")
 
 LABELS = {
     "call_taker": N_("Call-taker"),
@@ -28,6 +35,8 @@ LABELS = {
     "verifier": N_("Verifier"),
     "auditor": N_("Auditor"),
     "administrator": N_("Administrator"),
+    "statistician": N_("Statistician"),
+    "outsider": N_("Outside evaluator"),
 }
 
 

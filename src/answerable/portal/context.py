@@ -48,6 +48,17 @@ STAFF_PAGES: tuple[tuple[str, object, str, frozenset[str]], ...] = (
         "w",
         frozenset({"handler", "unit_head", "dispatcher", "coordinator", "leader", "reviewer", "auditor"}),
     ),
+    (
+        "desk:plan",
+        gettext_lazy("Plans"),
+        "p",
+        frozenset(
+            {
+                "handler", "unit_head", "coordinator", "leader", "reviewer", "statistician", "outsider", "auditor",
+                "administrator",
+            }
+        ),
+    ),
     ("desk:callbacks", gettext_lazy("Callbacks"), "b", frozenset({"callback_officer", "coordinator"})),
     ("desk:leaders", gettext_lazy("Leaders"), "l", frozenset({"leader", "coordinator", "auditor"})),
     (

@@ -1,0 +1,147 @@
+"""Words of plans for the staff templates: lights, days, posts, figures, states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext
+
+from answerable.desk import plan_words
+from answerable.plans import charts
+from answerable.plans.sentences import schedule as schedule_words
+from answerable.plans.sentences import steps
+from answerable.plans.sentences.changes import CLASS, GROUND, ORGAN, STATE
+from answerable.plans.sentences.figures import CLASSES, COLOURS, DATA_LIGHTS, LIGHTS, STATES
+from answerable.plans.sentences.plans import GAPS, PARTS
+from answerable.plans.sentences.plans import STATE as PLAN_STATE
+from answerable.rules.plan_periods import Period, parse
+
+register = template.Library()
+
+TABLES = {
+    "light": LIGHTS, "data": DATA_LIGHTS, "observation": STATES, "colour": COLOURS, "class": CLASSES, "part": PARTS,
+    "plan": PLAN_STATE, "change": STATE, "change_class": CLASS, "ground": GROUND, "organ": ORGAN,
+    "task": schedule_words.TASK_STATE, "handoff": schedule_words.HANDOFF_STATE, "mark": schedule_words.MARK,
+    "risk": schedule_words.RISK, "task_kind": schedule_words.TASK_KIND, "dependency": schedule_words.DEPENDENCY_KIND,
+    "conclusion": schedule_words.CONCLUSION, "gap": GAPS, "event": plan_words.EVENTS,
+    "batch": plan_words.BATCHES, "way": plan_words.WAYS, "line": plan_words.LINES, "level": plan_words.LEVELS,
+    "noun": plan_words.NOUNS, "item": plan_words.ITEMS,
+}  # fmt: skip
+
+
+@register.filter
+def said(code: Any, table: str) -> str:
+    """A code of one of the tables above in the reader's language."""
+    return str(TABLES[table].get(str(code), code))
+
+
+@register.filter
+def light_shape(code: Any) -> str:
+    """The shape of a light, so that it is told without its colour."""
+    return plan_words.SHAPES.get(str(code), "ended")
+
+
+@register.filter
+def mark_level(mark: str) -> str:
+    """How a task's mark is drawn: as the words of an answer strip are."""
+    return plan_words.MARK_LEVELS.get(mark, "calm")
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """A day with the day of the week; empty for none."""
+    return date_format(on, pgettext("a day with its day of the week", "D j M Y")) if on else ""
+
+
+@register.filter
+def left(on: date | None, today: date) -> str:
+    """`today`, `in 3 days`, `2 days late`."""
+    if on is None:
+        return ""
+    days = (on - today).days
+    if days == 0:
+        return gettext("today")
+    if days > 0:
+        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    return ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days}
+
+
+@register.filter
+def figure(value: Fraction | Decimal | None, decimals: int = 2) -> str:
+    """A number as the reader writes it; a dash for none."""
+    return steps.number(value, decimals) if value is not None else "–"
+
+
+@register.filter
+def share(value: Fraction | None) -> str:
+    return steps.share(value)
+
+
+@register.filter
+def period(code: Any) -> str:
+    """A period, or its code, in words."""
+    if isinstance(code, Period):
+        return steps.period_words(code)
+    try:
+        return steps.period_words(parse(str(code)))
+    except ValueError:
+        return str(code)
+
+
+@register.filter
+def spark(values: Iterable[Fraction | None]) -> str:
+    """The points of a small line."""
+    return charts.spark([None if value is None else float(value) for value in values])
+
+
+@register.filter
+def whose(post: Any) -> str:
+    """A post with its unit."""
+    return f"{post.unit.name} {post.name}" if post is not None else ""
+
+
+@register.filter
+def event_words(event: Any) -> str:
+    """What happened to an indicator, in a sentence."""
+    return plan_words.event_sentence(event)
+
+
+@register.filter
+def explained(status: Any) -> list[str]:
+    """Every number a light rests on, a sentence each."""
+    return steps.explanation(status.steps)
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def aim_words(target: Any) -> str:
+    """What a target asks, without its unit."""
+    return plan_words.aim(target)
+
+
+@register.filter
+def iso(text: str | None) -> date | None:
+    """A day kept as text."""
+    return date.fromisoformat(text) if text else None
+
+
+@register.simple_tag
+def gap_link(plan: Any, line: Any) -> str:
+    """Where a gap is cleared."""
+    return plan_words.gap_address(plan, line)
+
+
+@register.simple_tag
+def gap_act(line: Any) -> str:
+    """The act that clears a gap, in words."""
+    return plan_words.gap_act(line.act)

@@ -1,0 +1,159 @@
+"""The committee's office at the desk: drawing up, gaps and what clears them, letters, publishing, files, schedule."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from answerable.plans.models import Accountability, Indicator, Letter, PathPoint, Plan, PlanVersion, ScheduleRun, Target
+
+from ..plans.conftest import make_plan
+
+TABS = ("gaps", "coverage", "letters", "changes", "schedule", "links", "files")
+
+
+@pytest.fixture
+def plan(harbour):
+    return make_plan("HARBOUR-5", published=True)
+
+
+@pytest.fixture
+def draft(harbour):
+    return make_plan("HARBOUR-DRAFT", published=False)
+
+
+def text(answer) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_every_part_of_a_plan_opens_for_its_office_in_three_languages(plan, sign_in):
+    client = sign_in("planning-secretary")
+    for language in ("zh-hant", "en", "zh-hans"):
+        client.cookies["lang"] = language
+        for tab in ("", *(f"/{name}" for name in TABS)):
+            assert client.get(f"/desk/plans/HARBOUR-5{tab}").status_code == 200, tab
+
+
+def test_a_draft_is_no_page_for_whoever_has_no_part_in_it(draft, sign_in):
+    assert sign_in("planning-secretary").get("/desk/plans/HARBOUR-DRAFT").status_code == 200
+    assert sign_in("north-handler").get("/desk/plans/HARBOUR-DRAFT").status_code == 404
+
+
+def test_a_plan_is_drawn_up_filled_and_published(harbour, sign_in):
+    client = sign_in("planning-secretary")
+    missing = client.post("/desk/plans", {"code": "SMALL", "name_en": "A small plan"})
+    assert missing.status_code == 422 and 'value="A small plan"' in text(missing)
+    client.post("/desk/plans", {
+        "code": "SMALL", "name_en": "A small plan", "starts_on": "2026-01-01", "ends_on": "2030-12-31",
+        "committee": "planning",
+    })  # fmt: skip
+    home = "/desk/plans/SMALL"
+    client.post(f"{home}/acts/add_element", {"code": "A", "name_en": "Water"})
+    client.post(f"{home}/acts/add_element", {"code": "A-1", "name_en": "Clean water", "parent_code": "A"})
+    client.post(f"{home}/acts/add_indicator", {"element_code": "A-1", "code": "W-1", "name_en": "Clean beaches"})
+    where = f"{home}/indicators/W-1"
+    client.post(f"{where}/describe", {
+        "name_en": "Clean beaches", "kind": "level", "direction": "up", "nature": "binding", "unit_en": "beaches",
+        "period": "year", "data_source": "Weekly samples", "calculation": "Counted.", "definition": "As the law says.",
+    })  # fmt: skip
+    client.post(f"{where}/set_baseline", {"period": "2025", "value": "3"})
+    client.post(f"{where}/set_target", {
+        "value": "8", "due_on": "2030-12-31", "decision": "Committee, paper 2", "decided_on": "2026-01-20",
+    })  # fmt: skip
+    assert Target.objects.get().value == 8
+    barred = client.post(f"{home}/acts/publish_plan", {"decision": "Committee, paper 3"})
+    assert barred.status_code == 422 and "nobody answers for it" in text(barred)
+    who = f"{home}/who/indicator/W-1"
+    letter = {"duty": "Clean beaches.", "deadline": "2030-12-31", "standard": "Eight beaches."}
+    client.post(f"{who}/appoint", {"post_code": "works-head", **letter})
+    client.post(f"{who}/name", {"post_code": "works-handler", "kind": "steward"})
+    years = {f"at_{2026 + n}": str(value) for n, value in enumerate((4, 5, 6, 7, 8))}
+    client.post(f"{where}/break_down", {"parent": "SMALL", **years})
+    assert PathPoint.objects.count() == 5
+    done = client.post(f"{home}/acts/publish_plan", {"decision": "Committee, paper 3"}, follow=True)
+    assert done.status_code == 200, text(done)
+    assert PlanVersion.objects.get().decision == "Committee, paper 3"
+
+
+def test_each_gap_names_the_act_that_clears_it_and_leads_to_its_form(plan, sign_in):
+    page = text(sign_in("planning-secretary").get("/desk/plans/HARBOUR-5/gaps"))
+    assert "break_down" in page or "link_item" in page
+    for link in set(re.findall(r'href="(/desk/plans/HARBOUR-5[^"#]*)', page)):
+        assert sign_in("planning-secretary").get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_parts_that_do_not_make_the_whole_are_told_beside_the_numbers(plan, sign_in):
+    client, where = sign_in("works-head"), "/desk/plans/HARBOUR-5/indicators/H-01"
+    parts = {f"at_2027-Q{n}": "100" for n in (1, 2, 3, 4)}
+    wrong = client.post(f"{where}/break_down", {"parent": "2027", **parts})
+    assert wrong.status_code == 422 and "400" in text(wrong) and "900" in text(wrong)
+    client.post(f"{where}/break_down", {"parent": "2027", **{name: "225" for name in parts}})
+    assert PathPoint.objects.filter(target__indicator__code="H-01", period__startswith="2027-Q").count() == 4
+
+
+def test_another_head_is_appointed_and_the_earlier_one_stays_in_the_history(plan, sign_in):
+    client, who = sign_in("planning-secretary"), "/desk/plans/HARBOUR-5/who/indicator/H-01"
+    letter = {"duty": "Flats.", "deadline": "2030-12-31", "standard": "5,000 flats."}
+    again = client.post(f"{who}/appoint", {"post_code": "transport-head", **letter})
+    assert again.status_code == 422  # it says why somebody else answers
+    client.post(f"{who}/appoint", {"post_code": "transport-head", "words": "The department moved.", **letter})
+    key = Indicator.objects.get(code="H-01").pk
+    held = Accountability.objects.filter(subject=key, kind="accountable").order_by("since")
+    assert [row.post.code for row in held] == ["works-head", "transport-head"]
+    assert Letter.objects.filter(accountability=held[1]).exists()
+    assert "works" in text(client.get(who)).lower()
+
+
+def test_a_workbook_is_looked_at_before_it_is_brought_in(plan, draft, sign_in):
+    client = sign_in("planning-secretary")
+    body = client.get("/desk/plans/HARBOUR-5/file.json").content
+    home, before = "/desk/plans/HARBOUR-DRAFT", Indicator.objects.filter(plan=draft).count()
+    file = SimpleUploadedFile("plan.json", body.replace(b'"H-06"', b'"H-07"'))
+    seen = client.post(f"{home}/acts/look", {"file": file})
+    assert seen.status_code == 200 and "What would become of it" in text(seen)
+    assert Indicator.objects.filter(plan=draft).count() == before
+    held = re.search(r'name="held"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="held"', text(seen))
+    version = re.search(r'name="version" value="(\d+)"', text(seen))[1]
+    sent = {"held": held[1] or held[2], "decision": "Committee, paper 9", "version": version}
+    assert client.post(f"{home}/acts/bring_in", sent).status_code == 302
+    assert Indicator.objects.filter(plan=draft, code="H-07").exists()
+
+
+def test_what_was_looked_at_cannot_be_changed_on_the_way(draft, sign_in):
+    sent = {"held": "eyJmb3JtYXQiOiAi:forged:signature", "decision": "Committee"}
+    answer = sign_in("planning-secretary").post("/desk/plans/HARBOUR-DRAFT/acts/bring_in", sent)
+    assert answer.status_code == 422
+
+
+def test_a_workbook_with_wrong_cells_is_shown_cell_by_cell(draft, sign_in):
+    answer = sign_in("planning-secretary").post("/desk/plans/HARBOUR-DRAFT/acts/look", {
+        "file": SimpleUploadedFile("plan.xlsx", b"no workbook at all"),
+    })  # fmt: skip
+    assert answer.status_code == 422 and "act-look" in text(answer)
+
+
+def test_the_odds_of_the_schedule_are_computed_and_shown(plan, sign_in):
+    client = sign_in("planning-secretary")
+    assert client.post("/desk/plans/HARBOUR-5/acts/run_schedule", {"runs": "50"}).status_code == 302
+    assert ScheduleRun.objects.get().runs == 50
+    page = text(client.get("/desk/plans/HARBOUR-5/schedule"))
+    assert "in 50 cases of 100" in page and "What may not be late" in page
+
+
+def test_a_years_plan_is_made_from_the_plan(plan, sign_in):
+    client = sign_in("planning-secretary")
+    done = client.post("/desk/plans/HARBOUR-5/acts/make_year", {
+        "year": "2027", "decision": "Committee, paper 11", "version": plan.version,
+    }, follow=True)  # fmt: skip
+    assert Plan.objects.get(parent=plan).code in text(done)
+
+
+def test_the_plan_is_written_out_in_each_form(plan, sign_in):
+    client = sign_in("planning-secretary")
+    for form in ("xlsx", "json", "stratml", "mspdi", "template"):
+        address = reverse("desk:plan-file", args=["HARBOUR-5", form])
+        assert client.get(address).status_code == 200, form
+    assert client.get("/desk/plans/HARBOUR-5/file.pdf").status_code == 404
