@@ -20,7 +20,7 @@ from answerable.plans.models import Indicator, Observation
 from answerable.plans.queries.assessing import Assessment
 from answerable.plans.queries.delivering import Deliveries, deliveries
 from answerable.plans.queries.figures import explained
-from answerable.plans.queries.inputs import Inputs, inputs_of
+from answerable.plans.queries.inputs import Inputs, inputs_of, parents_of
 from answerable.plans.queries.periods_due import periods_due
 from answerable.rules.appraisal import counts_from, judgement
 from answerable.rules.measures import Nature
@@ -88,8 +88,7 @@ def timeliness(year: Year, subjects: Iterable[UUID], *, as_of: datetime) -> Json
     """
     rows = list(Indicator.objects.filter(pk__in=list(subjects)))
     inputs = inputs_of(year.plan, rows, as_of=as_of)
-    seen = Observation.objects.filter(indicator__in=rows, area=None, dimension="", known_at__lte=as_of).order_by()
-    first = {(k, p): at for k, p, at in seen.values_list("indicator_id", "period").annotate(Min("known_at"))}
+    first = _first_known(year, list(inputs), as_of)
     counts = {"due": 0, "in_time": 0, "late": 0, "missing": 0}
     for key, one in inputs.items():
         if one.meaning is None:
@@ -102,6 +101,18 @@ def timeliness(year: Year, subjects: Iterable[UUID], *, as_of: datetime) -> Json
                 counts["due"] += 1
                 counts[_came(year.day(first.get((key, period.code))), limit)] += 1
     return counts
+
+
+def _first_known(year: Year, keys: list[UUID], as_of: datetime) -> dict[tuple[UUID, str], datetime]:
+    """When the first figure of each period came, in the plan of a year also where its parent's came."""
+    parents = parents_of(year.plan, keys)
+    read = {*keys, *parents.values()}
+    seen = Observation.objects.filter(indicator__in=read, area=None, dimension="", known_at__lte=as_of).order_by()
+    first = {(k, p): at for k, p, at in seen.values_list("indicator_id", "period").annotate(Min("known_at"))}
+    for key, parent in parents.items():
+        of_parent = {p: at for (k, p), at in first.items() if k == parent}
+        first |= {(key, p): min(at, first.get((key, p), at)) for p, at in of_parent.items()}
+    return first
 
 
 def _in(year: Year, period: Period) -> bool:

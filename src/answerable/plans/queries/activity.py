@@ -21,6 +21,7 @@ from answerable.plans.models import Accountability, Indicator, IndicatorVersion,
 from answerable.plans.models.accountability import ACCOUNTABLE, STEWARD
 from answerable.plans.queries.answering import in_force
 from answerable.plans.queries.figures import Figure, figures, local
+from answerable.plans.queries.inputs import parents_of
 from answerable.plans.queries.periods_due import periods_due
 from answerable.rules.plan_periods import Period, Span, containing
 
@@ -76,7 +77,7 @@ def activity(plan: Plan, *, as_of: datetime) -> list[Activity]:
         held[row.subject].append(row)
     judgements = Likelihood.objects.filter(indicator__in=list(found), judged_at__lte=at)
     judged = set(judgements.values_list("indicator_id", flat=True))
-    known = _observed(list(found), at)
+    known = _observed(plan, list(found), at)
     return [
         Activity(
             one, tuple(_holder(row, acts.get((key, row.post.code)), one, at, limit) for row in held[key]),
@@ -87,9 +88,11 @@ def activity(plan: Plan, *, as_of: datetime) -> list[Activity]:
 
 
 def _last_acts(plan: Plan, keys: Collection[UUID], at: datetime) -> dict[tuple[UUID, str], datetime]:
-    """The last act of each post on each indicator or a task that serves it, from the ledger."""
-    streams: dict[UUID, UUID] = {key: key for key in keys}
-    streams |= dict(Task.objects.filter(indicator__in=keys).values_list("pk", "indicator_id"))
+    """The last act of each post on each indicator or a task that serves it, from the ledger. What is done in the plan
+    a year's was made from is done for the year too: its figures are given there."""
+    streams = {key: key for key in keys} | {parent: key for key, parent in parents_of(plan, keys).items()}
+    served = Task.objects.filter(indicator__in=list(streams)).values_list("pk", "indicator_id")
+    streams |= {task: streams[row] for task, row in served if row is not None}
     rows = Entry.objects.filter(stream__in=list(streams), at__lte=at, actor__startswith="post:").order_by()
     found: dict[tuple[UUID, str], datetime] = {}
     for stream, actor, last in rows.values_list("stream", "actor").annotate(last=Max("at")):
@@ -115,11 +118,14 @@ def _periods_since(one: Figure, begun: datetime, at: datetime) -> int:
     return count
 
 
-def _observed(keys: Collection[UUID], at: datetime) -> Mapping[UUID, set[str]]:
-    rows = Indicator.objects.filter(pk__in=keys, observations__known_at__lte=at).order_by()
+def _observed(plan: Plan, keys: Collection[UUID], at: datetime) -> Mapping[UUID, set[str]]:
+    parents = parents_of(plan, keys)
+    rows = Indicator.objects.filter(pk__in={*keys, *parents.values()}, observations__known_at__lte=at).order_by()
     found: dict[UUID, set[str]] = defaultdict(set)
     for key, period in rows.values_list("pk", "observations__period").distinct():
         found[key].add(period)
+    for key, parent in parents.items():
+        found[key] |= found[parent]
     return found
 
 

@@ -34,7 +34,7 @@ from answerable.plans.queries.answering import answering
 from answerable.plans.queries.assessing import Assessment, assess
 from answerable.plans.queries.delivering import Deliveries, deliveries
 from answerable.plans.queries.figure_values import Figure
-from answerable.plans.queries.inputs import Inputs, aim_of, inputs_of, measure_of
+from answerable.plans.queries.inputs import Inputs, aim_of, inputs_of, measure_of, parents_of
 from answerable.rules.forecasts import Forecast, bottom_up
 from answerable.rules.measures import KINDS, Kind, Rule
 
@@ -162,7 +162,10 @@ def stamps_of(
 ) -> dict[UUID, str]:  # fmt: skip
     """What each assessment is made from, as a stamp; none for what follows from tasks, which is never kept."""
     others = {meaning.relative_to_id for meaning in meanings.values() if meaning.relative_to_id}
-    observed = _counted(Observation.objects.filter(indicator__in={*rows, *others}, known_at__lte=at))
+    parents = parents_of(plan, {*rows, *others})
+    seen = {*rows, *others, *parents.values()}
+    observed = _counted(Observation.objects.filter(indicator__in=seen, known_at__lte=at))
+    observed = Counter({key: observed[key] + (observed[parents[key]] if key in parents else 0) for key in seen})
     baselines = _counted(Baseline.objects.filter(indicator__in=rows, decided_at__lte=at))
     return {
         key: kept.Counters(
@@ -196,8 +199,11 @@ class _Beside:
         self.likelihoods = {row.indicator_id: row for row in judged.order_by("judged_at", "pk")}
         sent = LagNotice.objects.filter(indicator__in=keys, sent_at__lte=at).select_related("post")
         self.notices = {row.indicator_id: row for row in sent.order_by("sent_at", "pk")}
-        invented = Observation.objects.filter(indicator__in=keys, simulated=True, known_at__lte=at).order_by()
-        self.simulated = set(invented.values_list("indicator_id", flat=True).distinct())
+        parents = parents_of(plan, keys)
+        read = {*keys, *parents.values()}
+        invented = Observation.objects.filter(indicator__in=read, simulated=True, known_at__lte=at).order_by()
+        named = set(invented.values_list("indicator_id", flat=True).distinct())
+        self.simulated = {key for key in keys if key in named or parents.get(key) in named}
 
 
 def _figure(

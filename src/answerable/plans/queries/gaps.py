@@ -8,11 +8,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from answerable.plans.models import Accountability, Element, Indicator, Likelihood, Observation, Plan
 from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR, STEWARD
-from answerable.plans.queries.inputs import period_of, today_of
+from answerable.plans.queries.inputs import parents_of, period_of, today_of
 from answerable.plans.queries.whole import Whole, whole_plan
 from answerable.rules.gap_words import Wording, gaps_of_wording
 from answerable.rules.gaps import Gap, IndicatorFacts, ObjectiveFacts, gaps_of_indicator, gaps_of_objective
@@ -129,9 +129,15 @@ def _lines(
 
 
 def _last_seen(plan: Plan, now: datetime) -> dict[UUID, str]:
-    """The last period of each indicator of which a figure is known."""
-    rows = Observation.objects.filter(indicator__plan=plan, known_at__lte=now, area=None, dimension="")
-    return dict(rows.exclude(state="missing").values_list("indicator").annotate(last=Max("period")))
+    """The last period of each indicator of which a figure is known; in the plan of a year, of what its parent has."""
+    served = Q(indicator__plan=plan) | Q(indicator__indicator__plan=plan)
+    rows = Observation.objects.filter(served, known_at__lte=now, area=None, dimension="").exclude(state="missing")
+    found = dict(rows.order_by().values_list("indicator").annotate(last=Max("period")))
+    for key, parent in parents_of(plan, plan.indicators.values_list("pk", flat=True)).items():
+        period = period_of(plan, found.get(parent, ""))
+        if period is not None and period.first_day >= plan.starts_on:
+            found[key] = max(found.get(key, ""), period.code)
+    return found
 
 
 def indicator_facts(whole: Whole, indicator: Indicator, last_seen: str, judged: bool, day: date) -> IndicatorFacts:

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Q
+
 from answerable.plans.models import (
     Accountability,
     Indicator,
@@ -26,7 +28,7 @@ from answerable.plans.models import (
 )
 from answerable.plans.queries.assessing import assess
 from answerable.plans.queries.figures import local
-from answerable.plans.queries.inputs import Inputs, inputs_of, observation_value, period_of
+from answerable.plans.queries.inputs import Inputs, inputs_of, observation_value, parents_of, period_of, within
 from answerable.rules.lights import Outcome
 from answerable.rules.measures import Rule
 from answerable.rules.targets import changes
@@ -143,14 +145,17 @@ def revisions(plan: Plan, indicator: Indicator, *, as_of: datetime, since: datet
 
 
 def vintages_of(plan: Plan, indicator: Indicator, *, as_of: datetime) -> dict[str, list[Seen]]:
-    """Every figure ever given of the whole, by period, in the order they became known."""
-    rows = Observation.objects.filter(indicator=indicator, area=None, dimension="", known_at__lte=as_of)
+    """Every figure ever given of the whole, by period, in the order they became known; in the plan of a year also
+    those given in the plan it was made from (`inputs.observations_of`)."""
+    parent = parents_of(plan, [indicator.pk]).get(indicator.pk)
+    read = [indicator.pk] if parent is None else [indicator.pk, parent]
+    rows = Observation.objects.filter(indicator__in=read, area=None, dimension="", known_at__lte=as_of)
     columns = ("pk", "indicator_id", "period", "value", "numerator", "denominator", "state", "words", "known_at")
     found: dict[str, list[Seen]] = defaultdict(list)
     for row in rows.order_by("period", "known_at", "pk").values_list(*columns):
         period = period_of(plan, row[2])
-        if period is not None:
-            found[row[2]].append(observation_value(period, row))
+        seen = [] if period is None else [observation_value(period, row)]
+        found[row[2]] += seen if row[1] == indicator.pk else within(plan, seen)
     return found
 
 
@@ -166,8 +171,8 @@ def _revision(plan: Plan, inputs: Inputs, seen: list[Seen], before: Seen, after:
 
 def revisions_that_moved(plan: Plan, *, since: datetime, as_of: datetime) -> list[tuple[Indicator, Revision]]:
     """For a review: lights of a plan that revisions moved since the one before."""
-    later = Observation.objects.filter(indicator__plan=plan, known_at__gt=since, known_at__lte=as_of, area=None)
-    keys = set(later.order_by().values_list("indicator_id", flat=True).distinct())
-    rows = Indicator.objects.filter(pk__in=keys).order_by("sequence", "code")
+    later = Observation.objects.filter(known_at__gt=since, known_at__lte=as_of, area=None).order_by()
+    keys = later.filter(Q(indicator__plan=plan) | Q(indicator__indicator__plan=plan)).values("indicator_id")
+    rows = Indicator.objects.filter(Q(pk__in=keys) | Q(parent__in=keys), plan=plan).order_by("sequence", "code")
     found = [(row, change) for row in rows for change in revisions(plan, row, as_of=as_of, since=since)]
     return [(row, change) for row, change in found if change.moved]

@@ -48,7 +48,8 @@ def today_of(plan: Plan, at: datetime) -> date:
 
 
 def inputs_of(plan: Plan, indicators: Iterable[Indicator], *, as_of: datetime) -> dict[UUID, Inputs]:
-    """Everything the rules need for these indicators, by id. Five queries, however many indicators."""
+    """Everything the rules need for these indicators, by id. Five queries, however many indicators; six for the plan
+    of a year, whose figures are those of the plan it was made from (`observations_of`)."""
     found = {indicator.pk: Inputs(indicator) for indicator in indicators}
     for meaning in _meanings(found, as_of):
         found[meaning.indicator_id].meaning = meaning
@@ -100,9 +101,17 @@ _COLUMNS = ("pk", "indicator_id", "period", "value", "numerator", "denominator",
 
 
 def observations_of(plan: Plan, keys: Collection[UUID], *, as_of: datetime) -> dict[UUID, list[vintages.Observation]]:
-    """The newest vintage of each period known at an instant, of the whole (no area, no dimension). One query."""
+    """The newest vintage of each period known at an instant, of the whole (no area, no dimension).
+
+    The plan of a year has what was observed of its indicators' parents in that year, without a copy of any row: one
+    count of a thing serves both plans. Of two figures of one period the one known last counts, wherever it was given.
+    One query; two for the plan of a year.
+    """
+    parents = parents_of(plan, keys)
     rows = (
-        Observation.objects.filter(indicator__in=keys, area=None, dimension="", known_at__lte=as_of)
+        Observation.objects.filter(
+            indicator__in={*keys, *parents.values()}, area=None, dimension="", known_at__lte=as_of
+        )
         .order_by("indicator_id", "period", "-known_at", "-pk")
         .distinct("indicator_id", "period")
         .values_list(*_COLUMNS)
@@ -115,7 +124,27 @@ def observations_of(plan: Plan, keys: Collection[UUID], *, as_of: datetime) -> d
         period = periods[row[2]]
         if period is not None:
             found[row[1]].append(observation_value(period, row))
+    for key, parent in parents.items():
+        found[key] = _newest_of([*found.get(key, []), *within(plan, found.get(parent, []))])
     return found
+
+
+def parents_of(plan: Plan, keys: Collection[UUID]) -> dict[UUID, UUID]:
+    """The indicators these were made from, by theirs; nothing, and no query, for a plan that is not of one year."""
+    if plan.parent_id is None:
+        return {}
+    rows = Indicator.objects.filter(pk__in=keys, parent__isnull=False).order_by()
+    return {key: parent for key, parent in rows.values_list("pk", "parent_id") if parent is not None}
+
+
+def within(plan: Plan, seen: Iterable[vintages.Observation]) -> list[vintages.Observation]:
+    """Those of periods that lie in the years of a plan."""
+    return [one for one in seen if plan.starts_on <= one.period.first_day and one.period.last_day <= plan.ends_on]
+
+
+def _newest_of(seen: Iterable[vintages.Observation]) -> list[vintages.Observation]:
+    newest = {one.period: one for one in sorted(seen, key=lambda one: (one.known_at, one.key))}
+    return [newest[period] for period in sorted(newest)]
 
 
 def observation_value(period: Period, row: tuple[Any, ...]) -> vintages.Observation:
@@ -173,17 +202,35 @@ def aim_of(plan: Plan, inputs: Inputs, target: Target, points: Points) -> Aim | 
 
 
 def path_of(measure: Measure, kind: str, points: Points, within: tuple[date, date]) -> Path:
-    """The way to a target. Points of a flow are taken of one length beside the years, the shortest that is whole."""
+    """The way to a target. Points of a flow are taken of one length beside the years, the shortest that is whole.
+
+    On a seasonal path the parts of the first year give the weights. The years of an amount due anew every year stay
+    its goals; those of a running total are split by the weights where they make up the whole time. A level has no
+    amounts to split, and walks by its weights alone.
+    """
     shape = Shape(kind) if kind in set(Shape) else Shape.LINEAR
     ordered = sorted(points, key=lambda point: (point[0].last_day, point[0].span.months))
     if shape is Shape.SEASONAL:
-        weights = _weights(ordered)
-        return Path(shape, (), weights) if weights else Path()
+        return _seasonal(measure, ordered, within)
     if measure.line.rule is Rule.TOTAL:
         ordered = _of_one_length(measure, ordered, within)
     if shape is Shape.POINTS and not ordered:
         return Path()
     return Path(shape, tuple(ordered))
+
+
+def _seasonal(measure: Measure, ordered: Points, within: tuple[date, date]) -> Path:
+    weights = _weights(ordered)
+    if not weights:
+        return Path()
+    years = [point for point in ordered if point[0].span is Span.YEAR]
+    if measure.kind is Kind.PERIODIC_FLOW:
+        return Path(Shape.SEASONAL, tuple(years), weights)
+    if measure.line.rule is Rule.TOTAL and years and _covers(years, Span.YEAR, within):
+        span = next(span for span in Span if span.months * len(weights) == 12)
+        split = [(part, goal * w) for year, goal in years for part, w in zip(year.parts(span), weights, strict=True)]
+        return Path(Shape.POINTS, tuple(split))
+    return Path(Shape.SEASONAL, (), weights)
 
 
 def _weights(points: Points) -> tuple[Fraction, ...]:

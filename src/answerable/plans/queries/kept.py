@@ -25,7 +25,8 @@ FORM = "1"  # of the text below; another form makes every kept row void
 @dataclasses.dataclass(frozen=True)
 class Counters:
     """What makes an assessment another one. Observations, targets and baselines are only ever added, so that their
-    number names the set; meanings are named by their key, everything else by the versions that grow with every act."""
+    number names the set; meanings are named by their key, everything else by the versions that grow with every act.
+    In the plan of a year `observations` and `other` count those of the plan it was made from as well."""
 
     plan: int
     indicator: int

@@ -23,8 +23,11 @@ _lock = Lock()
 _kept: OrderedDict[UUID, tuple[Stamp, Any]] = OrderedDict()
 
 # One round trip: fifteen questions of the ORM's take longer than everything else on the page.
+# `parents`: the indicators a year's plan was made from, whose observations it reads.
 _COUNTS = """
-WITH own AS (SELECT id FROM plans_indicator WHERE plan_id = %(plan)s)
+WITH own AS (SELECT id FROM plans_indicator WHERE plan_id = %(plan)s),
+     parents AS (SELECT parent_id AS id FROM plans_indicator WHERE plan_id = %(plan)s AND parent_id IS NOT NULL),
+     others AS (SELECT relative_to_id AS id FROM plans_indicatorversion WHERE indicator_id IN (SELECT id FROM own))
 SELECT (SELECT (count(*), sum(version))::text FROM plans_indicator WHERE plan_id = %(plan)s),
        (SELECT (count(*), sum(version))::text FROM plans_task WHERE plan_id = %(plan)s),
        (SELECT count(*) FROM plans_element WHERE plan_id = %(plan)s),
@@ -45,8 +48,8 @@ SELECT (SELECT (count(*), sum(version))::text FROM plans_indicator WHERE plan_id
        (SELECT (count(*), count(*) FILTER (WHERE verdict_at <= %(at)s))::text FROM plans_submission
          WHERE task_id IN (SELECT id FROM plans_task WHERE plan_id = %(plan)s) AND submitted_at <= %(at)s),
        (SELECT count(*) FROM plans_schedulerun WHERE plan_id = %(plan)s AND ran_at <= %(at)s),
-       (SELECT count(*) FROM plans_observation WHERE known_at <= %(at)s AND indicator_id IN
-         (SELECT relative_to_id FROM plans_indicatorversion WHERE indicator_id IN (SELECT id FROM own)))
+       (SELECT count(*) FROM plans_observation WHERE known_at <= %(at)s AND indicator_id IN (SELECT id FROM parents)),
+       (SELECT count(*) FROM plans_observation WHERE known_at <= %(at)s AND indicator_id IN (SELECT id FROM others))
 """
 
 

@@ -97,7 +97,7 @@ def _points(
 ) -> Iterable[Point]:  # fmt: skip
     every = vintages_of(plan, shown.indicator, as_of=at)
     newest = {seen.period: seen for seen in inputs.observations}
-    approved = Observation.objects.filter(indicator=shown.indicator, approved_at__lte=at)
+    approved = Observation.objects.filter(pk__in=[seen.key for seen in inputs.observations], approved_at__lte=at)
     checked = {str(key) for key in approved.values_list("pk", flat=True)}
     first = min(inputs.targets, key=lambda version: version.number, default=None)
     periods = sorted({*newest, *_periods(plan, inputs, current)})
