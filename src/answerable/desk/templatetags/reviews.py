@@ -7,7 +7,9 @@ from typing import Any
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as lazy
 
+from answerable.leaders.sentences import promise_words, shift_words
 from answerable.performance.sentences import figures as figure_words
 from answerable.performance.sentences import names as appraisal_words
 from answerable.plans.sentences import evaluations as evaluation_words
@@ -22,6 +24,12 @@ TABLES = {
     "judgement": appraisal_words.JUDGEMENT, "consequence": appraisal_words.CONSEQUENCE,
     "evaluation": evaluation_words.KIND, "standing": evaluation_words.STANDING, "class": evaluation_words.CLASS,
     "figure": figure_words.LABEL, "note": figure_words.NOTE,
+}  # fmt: skip
+UNIT_KINDS = {
+    "department": lazy("departments"), "bureau": lazy("bureaux"), "utility": lazy("utilities"),
+    "enterprise": lazy("enterprises"), "district": lazy("districts"), "town": lazy("towns"),
+    "street": lazy("streets"), "committee": lazy("committees"), "hotline": lazy("hotlines"),
+    "government": lazy("the government"),
 }  # fmt: skip
 LEVELS = {"overdue": "overdue", "done": "waiting", "confirmed": "done", "confirmed_late": "done", "open": "calm"}
 JUDGED = {"met": "done", "missed": "overdue", "unknown": "soon", "excused": "waiting"}
@@ -80,3 +88,15 @@ def exactly(text: str | None, decimals: int = 2) -> str:
 def as_share(text: str | None) -> str:
     """A share kept as the text of a fraction, in percent; a dash for none."""
     return steps.share(Fraction(text)) if text else "–"
+
+
+@register.filter
+def unit_kind(kind: str) -> str:
+    """Units of one kind, which are compared with each other only."""
+    return str(UNIT_KINDS.get(kind, kind))
+
+
+@register.filter
+def seat_word(state: str, part: str) -> str:
+    """How shifts on the telephone or the promises made there ended."""
+    return shift_words(state) if part == "shifts" else promise_words(state)
