@@ -81,7 +81,8 @@ def reads_findings(evaluation: Evaluation, actor: Actor | None, *, now: datetime
     """Whether this reader may read findings while the evaluation is open."""
     if actor is None or actor.jurisdiction != evaluation.plan.jurisdiction.code:
         return False
-    if actor.kind == "system" or actor.unit == evaluation.plan.committee.code or actor.roles & SEE_ALL:
+    of_committee = actor.unit == evaluation.plan.committee.code and actor.roles != {"outsider"}
+    if actor.kind == "system" or of_committee or actor.roles & SEE_ALL:
         return True
     invited = evaluation.contributors.filter(post__code=actor.post, officer__username=actor.officer)
     if invited.filter(until__gte=today_of(evaluation.plan, now)).exists():
