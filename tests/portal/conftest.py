@@ -8,6 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from tests.plans.conftest import draft, indicator, plan, task
+
+__all__ = ["draft", "indicator", "plan", "task"]
+
 POTHOLE = "Deep pothole in Mill Street outside number 42, two bicycles fell since Monday."
 
 

@@ -16,6 +16,7 @@ SENTENCES = {
     "bad_version": lazy(
         "The version “%(given)s” cannot be understood. Send the ETag of the case as it was read, or its version."
     ),
+    "no_such_day": lazy("This is no day that has been. Write a day such as 2026-06-30."),
     "since_after_until": lazy("The beginning must lie before the end."),
 }
 

@@ -73,6 +73,24 @@ STAFF_PAGES: tuple[tuple[str, object, str, frozenset[str]], ...] = (
         "r",
         frozenset({"leader", "unit_head", "coordinator", "dispatcher", "callback_officer", "auditor"}),
     ),
+    (
+        "desk:reviews",
+        gettext_lazy("Reviews"),
+        "v",
+        frozenset({"handler", "unit_head", "coordinator", "leader", "reviewer", "statistician", "auditor"}),
+    ),
+    (
+        "desk:appraisals",
+        gettext_lazy("Appraisals"),
+        "a",
+        frozenset({"unit_head", "coordinator", "leader", "reviewer", "auditor"}),
+    ),
+    (
+        "desk:evaluations",
+        gettext_lazy("Evaluations"),
+        "e",
+        frozenset({"outsider", "unit_head", "coordinator", "leader", "reviewer", "statistician", "auditor"}),
+    ),
     ("desk:stories", gettext_lazy("Stories"), "s", frozenset({"coordinator", "reviewer", "callback_officer"})),
 )
 

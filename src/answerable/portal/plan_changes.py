@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from answerable.plans.models import Accountability, ChangeRequest, Indicator, Plan, Submission, Target
+from answerable.plans.queries.days import AsOf
 from answerable.plans.queries.figures import Figure, figures
 from answerable.plans.queries.inputs import today_of
-from answerable.portal.plan_asof import AsOf
 from answerable.portal.plan_words import changed_words, light_words, target_words
 from answerable.reviews.queries import reviews_of
 from answerable.reviews.sentences.names import kind_words

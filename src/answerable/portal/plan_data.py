@@ -19,6 +19,7 @@ from answerable.plans.exchange.ics import Entry
 from answerable.plans.models import Plan
 from answerable.plans.queries import open_data
 from answerable.plans.queries.calendar import nodes
+from answerable.plans.queries.days import AsOf, as_of
 from answerable.plans.queries.documents import document_of
 from answerable.plans.queries.figures import figure, figures
 from answerable.plans.queries.history import history
@@ -27,7 +28,6 @@ from answerable.plans.queries.plans import get_plan
 from answerable.plans.queries.series import series
 from answerable.plans.sentences.schedule import TASK_KIND
 from answerable.portal.context import HTML_LANGUAGE
-from answerable.portal.plan_asof import AsOf, as_of
 from answerable.portal.plan_changes import Change, indicator_url, quarter_of, quarters_changes
 from answerable.portal.plan_history import told
 from answerable.portal.plan_words import finding
@@ -145,7 +145,8 @@ def calendar(jurisdiction: Jurisdiction, code: str, address: str, *, now: dateti
 def _nodes(plan: Plan, address: str, changed: datetime, now: datetime) -> Iterator[Entry]:
     tasks = address + reverse("portal:plan-tasks", args=[plan.code])
     for node in nodes(plan, today=today_of(plan, now), now=now, handoffs=False, back=31):
-        said = _("%(post)s of %(unit)s answers for it.") % {"post": node.post.name, "unit": node.post.unit.name} if node.post else ""
+        who = {"post": node.post.name, "unit": node.post.unit.name} if node.post else None
+        said = _("%(post)s of %(unit)s answers for it.") % who if who else ""
         target = node.noun == "target"
         yield Entry(
             f"{plan.code}-{node.noun}-{node.uid}", node.due_on,
@@ -200,7 +201,7 @@ def indicator_feed(jurisdiction: Jurisdiction, code: str, key: str, address: str
         feed.add_item(title=finding(shown), link=link, description=finding(shown), unique_id=identity,
                       updateddate=known_at)  # fmt: skip
     for event in told(history(plan, shown.indicator, as_of=day.at), shown)[:FEED_LENGTH]:
-        identity = f"tag:answerable,{plan.starts_on:%Y}:{plan.code}:{key}:{event.kind}:{event.at.isoformat()}"
+        identity = f"tag:answerable,{plan.starts_on:%Y}:{plan.code}:{key}:{event.key}"
         feed.add_item(title=event.say, link=link, description=event.words or event.say, unique_id=identity,
                       updateddate=event.at)  # fmt: skip
     return str(feed.writeString("utf-8"))

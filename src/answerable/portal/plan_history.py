@@ -34,12 +34,16 @@ class Told:
     say: str
     words: str = ""
     paper: str = ""
-    kind: str = ""
+    key: str = ""  # names the event for good, whatever language it is told in
 
 
 def told(events: Iterable[Event], figure: Figure) -> list[Told]:
     """The events as sentences, in their order."""
-    return [Told(event.at, *SAY[event.kind](event, figure), kind=event.kind) for event in events if event.kind in SAY]
+    return [Told(event.at, *SAY[event.kind](event, figure), _key(event)) for event in events if event.kind in SAY]
+
+
+def _key(event: Event) -> str:
+    return f"{event.kind}:{getattr(event.row, 'pk', '')}:{event.params.get('period', '')}:{event.at.isoformat()}"
 
 
 Said = tuple[str, str, str]
@@ -49,8 +53,8 @@ def _target(event: Event, figure: Figure) -> Said:
     row = event.row
     said = {"target": target_words(row, figure), "day": day(row.due_on)}
     if row.number == 1:
-        say = _("First target: %(target)s by %(day)s.") if row.due_on else _("First target: %(target)s, without a date.")
-        return say % said, row.words if row.value is not None else "", row.decision
+        dated, open_ended = _("First target: %(target)s by %(day)s."), _("First target: %(target)s, without a date.")
+        return (dated if row.due_on else open_ended) % said, row.words if row.value is not None else "", row.decision
     kinds: Iterable[str] = event.params.get("kinds") or ()  # type: ignore[assignment]
     how = _(", ").join(str(CHANGED.get(kind, kind)) for kind in kinds)
     leniency = event.params.get("leniency")
@@ -91,11 +95,9 @@ def _revision(event: Event, figure: Figure) -> Said:
         "before": _number(params["before"], figure, unit), "after": _number(params["after"], figure, unit),
         "old": light_words(str(params["light_before"])), "new": light_words(str(params["light_after"])),
     }  # fmt: skip
-    if params["moved"]:
-        say = _("The figure of %(period)s was revised from %(before)s to %(after)s. Status changed by revision: %(old)s to %(new)s.")
-    else:
-        say = _("The figure of %(period)s was revised from %(before)s to %(after)s.")
-    return say % said, "", ""
+    say = _("The figure of %(period)s was revised from %(before)s to %(after)s.") % said
+    moved = _("Status changed by revision: from %(old)s to %(new)s.") % said
+    return f"{say} {moved}" if params["moved"] else say, "", ""
 
 
 def _number(value: object, figure: Figure, unit: str) -> str:
@@ -104,7 +106,8 @@ def _number(value: object, figure: Figure, unit: str) -> str:
 
 def _override(event: Event, figure: Figure) -> Said:
     said = {"light": light_words(event.row.light), "post": event.row.made_by.name, "day": day(event.row.until)}
-    return _("%(post)s shows it as “%(light)s” until %(day)s; the computed status stays in sight.") % said, event.row.words, ""
+    say = _("%(post)s shows it as “%(light)s” until %(day)s; the computed status stays in sight.") % said
+    return say, event.row.words, ""
 
 
 def _override_ended(event: Event, figure: Figure) -> Said:

@@ -13,6 +13,7 @@ from answerable.performance.queries.comments import Beside, Comments, comments, 
 from answerable.plans import charts
 from answerable.plans.charts import Dot, Drawing
 from answerable.plans.models import Finding, Letter, Link, Plan, Target
+from answerable.plans.queries.days import AsOf, as_of
 from answerable.plans.queries.figures import Figure
 from answerable.plans.queries.history import history
 from answerable.plans.queries.inputs import today_of
@@ -21,12 +22,11 @@ from answerable.plans.queries.plans import get_plan
 from answerable.plans.queries.series import Aimed, Point, Series, series
 from answerable.plans.queries.tasks import TaskLine, task_lines
 from answerable.plans.sentences.steps import explanation
-from answerable.portal.plan_asof import AsOf, as_of
 from answerable.portal.plan_history import Told, told
 from answerable.portal.plan_strip import PlanStrip, strip_of
-from answerable.portal.plan_words import finding, why_unknown
+from answerable.portal.plan_words import finding_words, is_total, why_unknown
 from answerable.reviews.models import AgendaItem
-from answerable.rules.measures import KINDS, Kind, Rule
+from answerable.rules.measures import Kind
 from answerable.rules.plan_periods import Span, containing
 from answerable.rules.problems import NotFound, Problem
 
@@ -88,18 +88,19 @@ def indicator_page(jurisdiction: Jurisdiction, code: str, key: str, wish: str, *
     targets = list(row.targets.filter(recorded_at__lte=day.at).select_related("change").order_by("number"))
     tasks = [task.code for task in row.tasks.order_by("sequence", "code")]
     lines = task_lines(plan, today=today_of(plan, now), now=now, codes=tasks) if tasks else []
-    totals = _totals(figure)
+    totals = is_total(figure)
     return IndicatorPage(
-        plan=plan, as_of=day, series=found, strip=strip_of(plan, figure, now=day.at), finding=finding(figure),
+        plan=plan, as_of=day, series=found, strip=strip_of(plan, figure, now=day.at), finding=finding_words(figure),
         steps=explanation(one for one in figure.status.steps if one.code != "field_missing") or why_unknown(figure),
         original_steps=explanation(found_in.original.steps) if figure.changed else [],
         trend_steps=explanation(found_in.trend.steps) if found_in.trend else [],
         promised_steps=explanation(figure.bottom_up.steps) if figure.bottom_up else [],
-        picture=charts.svg(drawing(found, totals)), totals=totals, targets=targets,
+        picture=charts.svg(drawing(found, totals), width=720, height=300), totals=totals, targets=targets,
         history=told(history(plan, row, as_of=day.at), figure), letters=letters_of(row.pk), tasks=lines,
         findings=_findings(figure), decisions=_decisions(plan, row.code),
         items=list(Link.objects.filter(indicator=row).select_related("item")),
-        comments=_comments(plan).get(row.code), beside=linked_complaints(plan, {row.pk: figure}, as_of=day.at).get(row.pk),
+        comments=_comments(plan).get(row.code),
+        beside=linked_complaints(plan, {row.pk: figure}, as_of=day.at).get(row.pk),
     )  # fmt: skip
 
 
@@ -125,12 +126,6 @@ def _decisions(plan: Plan, code: str) -> list[AgendaItem]:
     rows = AgendaItem.objects.filter(review__plan=plan, review__state="reported", key=code, dropped_at=None)
     rows = rows.exclude(decision=None, said="")
     return list(rows.select_related("review", "decision__owner__unit").order_by("-review__held_at", "number"))
-
-
-def _totals(figure: Figure) -> bool:
-    """Whether the way to the target is a running total."""
-    meaning = figure.meaning
-    return bool(meaning and meaning.kind) and KINDS[Kind(meaning.kind)].rule is Rule.TOTAL  # type: ignore[union-attr]
 
 
 def drawing(found: Series, totals: bool) -> Drawing:

@@ -16,6 +16,7 @@ from answerable.plans.queries.figures import Figure
 from answerable.plans.sentences.figures import LIGHTS
 from answerable.plans.sentences.steps import number, period_words
 from answerable.rules.lights import Outcome
+from answerable.rules.measures import KINDS, Kind, Rule
 
 Words = dict[str, str | Promise]
 
@@ -118,21 +119,36 @@ def day(on: date | None) -> str:
 
 
 def finding(figure: Figure) -> str:
-    """How it stands in one sentence: the newest figure beside what the path asks for by then."""
-    found, status = figure.assessment, figure.status
-    light, meaning = light_words(str(figure.light)), figure.meaning
-    if figure.light == Outcome.NO_DATA or found.newest is None:
-        return _("%(light)s. %(why)s") % {"light": light, "why": " ".join(why_unknown(figure))}
+    """How it stands in one sentence that begins with the light."""
+    return _("%(light)s. %(words)s") % {"light": light_words(str(figure.light)), "words": finding_words(figure)}
+
+
+def finding_words(figure: Figure) -> str:
+    """The newest figure beside what the path asks for by then; what lacks, where nothing can be said."""
+    found, status, meaning = figure.assessment, figure.status, figure.meaning
+    if found.newest is None or (figure.light == Outcome.NO_DATA and status.planned is None):
+        return " ".join(why_unknown(figure))
     said = {
-        "light": light, "value": measured(found.newest_value, meaning, figure.unit),
-        "period": period_words(found.newest), "planned": measured(status.planned, meaning, figure.unit),
-        "total": measured(status.value, meaning, figure.unit),
+        "value": measured(found.newest_value, meaning, figure.unit), "period": period_words(found.newest),
+        "planned": measured(status.planned, meaning, figure.unit),
+        "total": measured(total_of(figure), meaning, figure.unit),
     }  # fmt: skip
     if status.planned is None:
-        return _("%(light)s: %(value)s in %(period)s.") % said
-    if status.value is not None and status.value != found.newest_value:
-        return _("%(light)s: %(total)s in all up to %(period)s; the path asks for %(planned)s.") % said
-    return _("%(light)s: %(value)s in %(period)s; the path asks for %(planned)s.") % said
+        return _("%(value)s in %(period)s.") % said
+    if total_of(figure) is not None:
+        return _("%(total)s in all up to %(period)s; the path asks for %(planned)s.") % said
+    return _("%(value)s in %(period)s; the path asks for %(planned)s.") % said
+
+
+def is_total(figure: Figure) -> bool:
+    """Whether its way to the target is a running total."""
+    meaning = figure.meaning
+    return meaning is not None and bool(meaning.kind) and KINDS[Kind(meaning.kind)].rule is Rule.TOTAL
+
+
+def total_of(figure: Figure) -> Fraction | None:
+    """The running total that was judged; None for what is no total."""
+    return figure.status.value if is_total(figure) else None
 
 
 def why_unknown(figure: Figure) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -26,6 +26,7 @@ from answerable.reviews.models import Review
 from answerable.reviews.queries import Report, get_review, report, reviews_of, upcoming
 
 PER_PAGE = 50
+COMING = 10
 DRAWN = 300  # a plan with more tasks is listed and not drawn
 MARKS = ("late", "at_risk", "waits_for_acceptance", "on_time", "undated", "done_late", "done", "cancelled")
 
@@ -40,8 +41,8 @@ class TasksPage:
     page: Page[TaskLine]
     chart: Chart | None
     bars: dict[str, Bar]
-    nodes: list[CalendarNode]
-    today: date
+    overdue: list[CalendarNode]
+    coming: list[CalendarNode]
 
 
 def tasks_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: datetime) -> TasksPage:
@@ -53,10 +54,11 @@ def tasks_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: d
     counts = Counter(line.mark for line in lines)
     shown = [line for line in lines if not mark or line.mark == mark]
     page: Page[TaskLine] = Paginator(shown, PER_PAGE).get_page(data.get("page"))
+    dated = nodes(plan, today=today, now=now, handoffs=False)
     return TasksPage(
         plan, mark, [(name, counts[name]) for name in MARKS if counts[name]], page, drawn,
         {bar.line.task.code: bar for bar in drawn.bars} if drawn else {},
-        nodes(plan, today=today, now=now, handoffs=False)[:12], today,
+        [node for node in dated if node.due_on < today], [node for node in dated if node.due_on >= today][:COMING],
     )  # fmt: skip
 
 
@@ -95,9 +97,7 @@ def changes_page(jurisdiction: Jurisdiction, code: str, *, now: datetime) -> Lis
 def evaluations_page(jurisdiction: Jurisdiction, code: str, *, now: datetime) -> Listed:
     """Every evaluation; what it found once it is closed."""
     plan = get_plan(None, code, now=now, jurisdiction=jurisdiction.code)
-    rows: list[EvaluationPage] = [
-        get_evaluation(jurisdiction, None, row.pk, now=now) for row in evaluations_of(plan)
-    ]
+    rows: list[EvaluationPage] = [get_evaluation(jurisdiction, None, row.pk, now=now) for row in evaluations_of(plan)]
     keys = [shown.finding.indicator_id for row in rows for shown in row.findings or () if shown.finding.indicator_id]
     return Listed(plan, rows, subject_names(plan, keys))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +18,12 @@ from django.http import QueryDict
 from answerable.organisation.models import Jurisdiction, Unit
 from answerable.plans import charts
 from answerable.plans.models import Element, Plan
+from answerable.plans.queries.days import AsOf, as_of
 from answerable.plans.queries.figures import Figure, figures
 from answerable.plans.queries.inputs import observations_of
 from answerable.plans.queries.plans import get_plan, plans_for
-from answerable.portal.plan_asof import AsOf, as_of
 from answerable.portal.plan_changes import Change, Quarter, quarter_of, quarters_changes
-from answerable.portal.plan_words import GROUPS
+from answerable.portal.plan_words import GROUPS, is_total
 from answerable.rules.findings import figure as value_of
 
 PER_PAGE = 50
@@ -126,7 +126,7 @@ def _headline(plan: Plan, now: datetime) -> dict[str, Any]:
 
 def overview(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: datetime) -> Overview:
     """The page of a plan: NotFound for a draft. A page of indicators at a time, in the plan's order."""
-    plan, day, filters = get_plan(None, code, now=now, jurisdiction=jurisdiction.code), None, Filters.of(data)
+    plan, filters = get_plan(None, code, now=now, jurisdiction=jurisdiction.code), Filters.of(data)
     day = as_of(jurisdiction, data.get("as_of", ""), now=now)
     found = figures(plan, as_of=day.at)
     tops = areas_of(plan)
@@ -137,9 +137,10 @@ def overview(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: dat
     page: Page[Figure] = Paginator(shown, PER_PAGE).get_page(data.get("page"))
     groups = Counter(group_of(figure) for figure in found.values())
     quarter = quarter_of(plan, day.day)
+    simulated = plan.simulated or any(figure.simulated for figure in found.values())
     return Overview(
         plan, day, filters, len(found), in_order(groups), areas, _units(found), page, _rows(plan, page, tops, day),
-        quarter, quarters_changes(plan, found, quarter, day), plan.simulated or any(f.simulated for f in found.values()),
+        quarter, quarters_changes(plan, found, quarter, day), simulated,
     )  # fmt: skip
 
 
@@ -188,9 +189,11 @@ def _rows(
 
 
 def _spark(figure: Figure, seen: list[Any]) -> str:
-    """The newest figures of one length, as the points of a line."""
+    """The newest figures of one length, as the points of a line; of a running total the sums."""
     span = figure.assessment.newest.span if figure.assessment.newest else None
-    alike = sorted((one for one in seen if one.period.span is span), key=lambda one: one.period.last_day)[-SPARKS:]
+    alike = sorted((one for one in seen if one.period.span is span), key=lambda one: one.period.last_day)
     factor = Fraction(figure.meaning.factor if figure.meaning else 1)
-    values = [value_of(one, factor) for one in alike]
-    return charts.spark([None if value is None else float(value) for value in values])
+    values = [None if (value := value_of(one, factor)) is None else float(value) for one in alike]
+    if is_total(figure):
+        values = list(accumulate(value or 0.0 for value in values))
+    return charts.spark(values[-SPARKS:])

@@ -7,7 +7,7 @@ the way. Names stand in the three languages. Nothing personal is in it: posts, n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -100,7 +100,7 @@ def _units(meaning: Any) -> dict[str, str] | None:
 
 def _next(figure: Figure) -> str | None:
     node = figure.next_node
-    return node.due_on.isoformat() if node is not None and node.due_on else None
+    return _iso(node.due_on) if node is not None else None
 
 
 def target_record(target: Target | None) -> Record | None:
@@ -108,7 +108,7 @@ def target_record(target: Target | None) -> Record | None:
     if target is None:
         return None
     return {
-        "number": target.number, "due_on": target.due_on.isoformat() if target.due_on else None,
+        "number": target.number, "due_on": _iso(target.due_on),
         "value": exact(target.value), "low": exact(target.low), "high": exact(target.high),
         "operator": target.operator, "words": target.words, "decided_on": target.decided_on.isoformat(),
         "effective_on": target.effective_on.isoformat(), "decision": target.decision,
@@ -164,16 +164,19 @@ def targets_of(figure: Figure, *, as_of: datetime) -> list[Record]:
 def task_record(line: TaskLine) -> Record:
     """A task as it stands."""
     task = line.task
-    days = {name: day.isoformat() if (day := getattr(task, name)) else None for name in ("starts_on", "due_on", "finished_on")}
+    days = {name: _iso(getattr(task, name)) for name in ("starts_on", "due_on", "finished_on")}
     return {
         "code": task.code, "kind": task.kind, "name": names(task), "parent": task.parent.code if task.parent else None,
         "indicator": task.indicator.code if task.indicator else None,
         "element": task.element.code if task.element else None, "state": task.state, "mark": line.mark,
         "risks": list(line.risks), "days_late": line.days_late, **days,
-        "p50_on": line.p50_on.isoformat() if line.p50_on else None,
-        "p80_on": line.p80_on.isoformat() if line.p80_on else None, "answers": answers_record(line.answers),
+        "p50_on": _iso(line.p50_on), "p80_on": _iso(line.p80_on), "answers": answers_record(line.answers),
         "acceptor": task.acceptor.code if task.acceptor else None,
     }  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def observation_records(plan: Plan, *, as_of: datetime, codes: Iterable[str] | None = None) -> Iterator[Record]:

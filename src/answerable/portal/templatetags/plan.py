@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from answerable.organisation.models import LANGUAGE_SUFFIX
-from answerable.organisation.sentences import sentence
 from answerable.plans.models import Plan, Target
 from answerable.plans.queries.figures import Figure
 from answerable.plans.sentences import changes, evaluations, steps
@@ -78,6 +78,12 @@ def bare(value: Fraction | Decimal | None, figure: Figure) -> str:
 
 
 @register.filter
+def in_all(figure: Figure) -> str:
+    """The running total that was judged; empty for what is no total."""
+    return words.measured(words.total_of(figure), figure.meaning, figure.unit)
+
+
+@register.filter
 def plain_number(value: Fraction | Decimal | None) -> str:
     return steps.number(value)
 
@@ -102,15 +108,7 @@ def eased(leniency: Fraction | None) -> str:
 @register.filter
 def described(plan: Plan) -> str:
     """The description in the reader's language."""
-    from django.utils.translation import get_language
-
     return str(getattr(plan, f"description_{LANGUAGE_SUFFIX.get(get_language() or 'en', 'en')}"))
-
-
-@register.filter
-def gap_sentence(line: object) -> str:
-    """One gap of the list."""
-    return sentence(line) if hasattr(line, "params") else str(line)
 
 
 @register.filter
@@ -127,4 +125,4 @@ def review_kind(code: str) -> str:
 @register.filter
 def drawn(svg: str) -> SafeString:
     """A picture this program drew itself: every text in it was escaped by what drew it."""
-    return mark_safe(svg)  # noqa: S308
+    return mark_safe(svg)

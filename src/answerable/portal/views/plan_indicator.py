@@ -82,7 +82,8 @@ def follow(request: HttpRequest, code: str, key: str) -> HttpResponse:
     except Refused as refused:
         errors = [("follow_email" if field == "email" else field, words) for field, words in errors_of(refused)]
         return _page(request, code, key, errors=errors, status=422)
-    messages.success(request, gettext("We have sent you a mail. Open the link in it, and we will write when this moves."))
+    words = gettext("We have sent you a mail. Open the link in it, and we will write when this moves.")
+    messages.success(request, words)
     return redirect("portal:plan-indicator", code, key)
 
 
@@ -94,6 +95,6 @@ def confirm(request: HttpRequest, secret: str, end: bool = False) -> HttpRespons
         return render(request, "portal/plan_following.html", {"end": end, "secret": secret})
     act = following.unfollow if end else following.confirm
     row = act(now=request.now, secret=secret)
-    told = gettext("You will get no more mails about this.") if end else gettext("From now on we write when this moves.")
-    messages.success(request, told)
+    ended, begun = gettext("You will get no more mails about this."), gettext("From now on we write when this moves.")
+    messages.success(request, ended if end else begun)
     return redirect("portal:plan-indicator", row.indicator.plan.code, row.indicator.code)
