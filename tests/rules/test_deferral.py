@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.deferral import check_extension, check_parking, may_grant
+from answerable.rules.deferral import Granted, Waited, check_extension, check_parking, due_with, may_grant
 
 T0 = datetime(2026, 6, 10, 8, tzinfo=UTC)
 LIMIT = timedelta(days=5)
@@ -55,3 +55,53 @@ def test_the_units_own_head_grants_only_the_packs_number_of_extensions(kind, bef
     problem = may_grant(kind, extensions_before=before, allowed=allowed, within=within, above=above)
     own = within and kind == "extension" and before < allowed
     assert (problem is None) == (above or own)
+
+
+def later(due: datetime, since: datetime, until: datetime) -> datetime:
+    """Waiting in natural time."""
+    return due + (until - since)
+
+
+def test_a_granted_date_is_not_lost_under_a_shorter_limit_nor_added_to_a_longer_one():
+    promised = Granted(T0, DUE + timedelta(days=2))
+    assert due_with(T0 + timedelta(days=1), [promised], later) == DUE + timedelta(days=2)
+    assert due_with(T0 + timedelta(days=15), [promised], later) == T0 + timedelta(days=15)
+
+
+def test_time_waited_is_added_to_whatever_the_limit_is():
+    waited = Waited(T0, T0 + timedelta(hours=7))
+    for days in (1, 5, 15):
+        assert due_with(T0 + timedelta(days=days), [waited], later) == T0 + timedelta(days=days, hours=7)
+
+
+def test_waiting_before_a_granted_date_is_within_it_and_waiting_after_it_comes_on_top():
+    before, after = (Waited(T0 + timedelta(hours=h), T0 + timedelta(hours=h + 6)) for h in (0, 20))
+    promised = Granted(T0 + timedelta(hours=10), DUE + timedelta(days=2))
+    assert due_with(DUE, [before, promised], later) == promised.until
+    assert due_with(DUE, [after, promised, before], later) == promised.until + timedelta(hours=6)
+
+
+def test_a_parked_matter_waits_for_its_date_under_any_limit():
+    parked = Granted(T0, T0 + timedelta(days=3), parks=True)
+    for days in (1, 15):
+        assert due_with(T0 + timedelta(days=days), [parked], later) == parked.until
+
+
+given_times = st.lists(
+    st.one_of(
+        st.builds(lambda at, length: Waited(T0 + at, T0 + at + abs(length)), hours, hours),
+        st.builds(lambda at, until: Granted(T0 + at, DUE + until), hours, hours),
+    ),
+    max_size=5,
+    unique_by=lambda one: one.at,
+)
+
+
+@given(given_times, hours, st.randoms())
+def test_no_limit_takes_back_what_was_given_and_the_order_in_which_it_is_told_is_nothing(times, change, shuffler):
+    due = due_with(DUE + change, times, later)
+    assert due >= DUE + change
+    assert all(due >= time.until for time in times if isinstance(time, Granted))
+    told = list(times)
+    shuffler.shuffle(told)
+    assert due_with(DUE + change, told, later) == due

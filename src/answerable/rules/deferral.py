@@ -7,6 +7,8 @@ cannot be solved now is parked by the unit above only, with measures, an explana
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerable.rules.problems import Problem
@@ -38,3 +40,42 @@ def may_grant(kind: str, *, extensions_before: int, allowed: int, within: bool, 
     if above or (within and kind == "extension" and extensions_before < allowed):
         return None
     return Problem("needs_the_unit_above")
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A date granted at an instant, in the place of the due time: an extension, or the date a matter is parked to."""
+
+    at: datetime
+    until: datetime
+    parks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Time from `at` to `until` in which the limit stood still, because the citizen had been asked."""
+
+    at: datetime
+    until: datetime
+
+
+Later = Callable[[datetime, datetime, datetime], datetime]
+
+
+def due_with(limit_due: datetime, given: Iterable[Granted | Waited], later: Later) -> datetime:
+    """When a limit is up that would be up at `limit_due`, after all the time given since it began.
+
+    What was given is gone through in the order of time, so that another limit (the case got another category) is
+    treated as if it had been that limit from the start. Waiting moves the due time as `later` says (due time, from,
+    until; rules.clock.shifted). An extension is a date, not a length: it was promised to the citizen and to the
+    hotline as a date (BJ-REG 15(2)), so the later of the two holds. It is neither lost under a shorter limit nor added
+    to a longer one, which gives the unit the time already. A parked matter waits for its definite date whatever the
+    limit is (JN 24), because the public reads that date. With the limit a clock had, this is the due time it has.
+    """
+    due = limit_due
+    for time in sorted(given, key=lambda one: one.at):
+        if isinstance(time, Waited):
+            due = later(due, time.at, time.until)
+        else:
+            due = time.until if time.parks else max(due, time.until)
+    return due

@@ -12,7 +12,7 @@ from answerable.cases.actions.work import Work
 from answerable.cases.models import Assignment, Case, Clock
 from answerable.organisation.models import Tier, Unit
 from answerable.organisation.queries import Rulebook
-from answerable.rules.clock import Limit, due
+from answerable.rules.clock import Limit, due, shifted
 from answerable.rules.overdue import Pace, step_at
 from answerable.rules.problems import Problem, Refused
 
@@ -25,6 +25,13 @@ def due_at(book: Rulebook, tier: Tier, kind: str, start: datetime) -> datetime |
     if limit is None:
         return None
     return due(Limit(limit["amount"], limit["unit"]), start, book.calendar(tier.calendar) if tier.calendar else None)
+
+
+def later(work: Work, tier: Tier, due_at: datetime, since: datetime, until: datetime) -> datetime:
+    """A due time moved by a pause, in the time in which the case's limit to resolve counts under this tier."""
+    unit = "working_days" if work.case.redos else str(tier.limits["resolve"]["unit"])
+    calendar = work.book.calendar("" if work.case.redos else tier.calendar)
+    return shifted(due_at, unit, since, until, calendar)
 
 
 def limit_due(book: Rulebook, name: str, start: datetime) -> datetime:
@@ -112,14 +119,6 @@ def hand_over(work: Work, unit: Unit) -> None:
     rings = due_at(work.book, work.case.tier, "sign", work.now)
     if rings is not None:
         work.record.add(new_clock(work.book, work.case, unit, "sign", work.now, rings))
-
-
-def retime(work: Work, tier: Tier) -> None:
-    """Another tier: due times are computed anew from the start each clock already had."""
-    for clock in work.case.clocks.filter(stopped_at=None, kind__in=(*BIRTH, "sign")):
-        rings = due_at(work.book, tier, clock.kind, clock.started_at)
-        if rings is not None and rings != clock.due_at:
-            move(work, clock, rings)
 
 
 def move(work: Work, clock: Clock, rings: datetime) -> None:

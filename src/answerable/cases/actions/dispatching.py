@@ -6,6 +6,7 @@ from answerable.cases.actions import clocks, parts
 from answerable.cases.actions.birth import tier_of
 from answerable.cases.actions.inputs import remark, words_of
 from answerable.cases.actions.notices import tell_lead
+from answerable.cases.actions.retiming import retime
 from answerable.cases.actions.work import Work, open_dispute
 from answerable.cases.models import Assignment, Consultation, Objection
 from answerable.organisation.models import Unit
@@ -101,14 +102,14 @@ def route(work: Work, *, route: str, answer: str) -> None:
 
 
 def recategorise(work: Work, *, category_code: str, reason: str) -> None:
-    """Put the category right. Clocks keep their start; due times follow the tier of the new category."""
+    """Put the category right. Clocks keep their start; due times follow the tier of the new category (retiming)."""
     category = work.book.categories.get(category_code)
     if category is None or category.level != 3:
         raise Refused(Problem("unknown_category", "category_code", {"category": category_code}))
     remark(work, reason, "reason")
     tier = tier_of(work.book, category_code)
     if tier.pk != work.case.tier_id:
-        clocks.retime(work, tier)
+        retime(work, tier)
     work.change(
         category=category, category_chosen_by="officer", tier=tier, emergency=category.emergency,
         public=work.case.public and category.public,

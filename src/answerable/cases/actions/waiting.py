@@ -5,12 +5,13 @@ The due time is moved by the whole wait at once, and moved back when the answer 
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import partial
 
 from answerable.cases.actions import clocks
+from answerable.cases.actions.retiming import given
 from answerable.cases.actions.work import Work
-from answerable.cases.models import Clock, Step, Wait
-from answerable.rules.clock import shifted
+from answerable.cases.models import Step, Wait
+from answerable.rules.deferral import due_with
 from answerable.rules.problems import NotAllowed, Problem
 
 
@@ -24,28 +25,22 @@ def begin(work: Work, question: Step) -> None:
         raise NotAllowed(Problem("waited_already", "", {"times": allowed}))
     until = clocks.limit_due(work.book, "waiting_days", work.now)
     work.record.add(Wait(case=work.case, question=question, since=work.now, until=until, due_before=clock.due_at))
-    clocks.move(work, clock, _later(work, clock, clock.due_at, work.now, until))
+    clocks.move(work, clock, clocks.later(work, work.case.tier, clock.due_at, work.now, until))
 
 
 def end(work: Work) -> None:
     """The citizen answered: only the time that was really waited is added to the due time.
 
-    A due time that somebody else set meanwhile (a new date was granted, it must be done again) is left alone.
+    A date that was granted meanwhile stands (rules.deferral.due_with); so does the limit for doing it again.
     """
     wait = work.case.waits.filter(answered_at=None).first()
     if wait is None:
         return
     work.record.set(wait, answered_at=work.now)
     clock = clocks.running(work, "resolve")
-    if clock is None or work.now >= wait.until:
+    if clock is None or work.now >= wait.until or clock.started_at > wait.since:
         return
-    if clock.due_at == _later(work, clock, wait.due_before, wait.since, wait.until):
-        clocks.move(work, clock, _later(work, clock, wait.due_before, wait.since, work.now))
-
-
-def _later(work: Work, clock: Clock, due_at: datetime, since: datetime, until: datetime) -> datetime:
-    """A due time moved by a pause, in the time in which the tier's limit counts."""
-    tier = work.case.tier
-    unit = "working_days" if work.case.redos else str(tier.limits["resolve"]["unit"])
-    calendar = work.book.calendar("" if work.case.redos else tier.calendar)
-    return shifted(due_at, unit, since, until, calendar)
+    later = partial(clocks.later, work, work.case.tier)
+    rings = due_with(wait.due_before, given(work, clock, since=wait.since), later)
+    if rings != clock.due_at:
+        clocks.move(work, clock, rings)
