@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import click
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -15,10 +16,11 @@ from answerable.leaders.models import Shift
 from answerable.ops import cli, doctor, packs
 from answerable.ops.commands.migrate import migrate
 from answerable.ops.commands.serve import serve
-from answerable.ops.simulation import consulting, leaders, postponing, whistling
+from answerable.ops.simulation import consulting, leaders, planning, postponing, whistling
 from answerable.ops.simulation.town import Town
 from answerable.organisation import queries
 from answerable.organisation.models import Tenure
+from answerable.plans.models import Plan
 from answerable.rules.access import ROLES
 from answerable.whistles.models import Whistle
 
@@ -33,6 +35,9 @@ PAGES = (
     ("/movement", "how work moves between units: who refused, the time lost, who comes when others call"),
     ("/leaders", "which leaders take calls, who came, and what became of what they promised"),
     ("/stories", "typical cases, told with the citizen's consent"),
+    ("/plan", "the plan: what was promised, who answers, how it stands; invented figures say so"),
+    ("/plan/HK-PA/indicators/solved", "a target that was lowered: both are drawn, and both are scored"),
+    ("/plan/HK-PA/reviews", "what the reviews looked at and decided, and what came of it"),
     ("/desk/", "the staff's side (sign in as one of the above)"),
 )
 
@@ -52,6 +57,7 @@ def command(pack: str, days: int, seed: int, bind: str, no_serve: bool) -> None:
     _simulate(pack, days, seed)
     _seat_leaders(pack, seed)
     _blow_whistles(pack, seed)
+    _follow_plan(pack, seed)
     _introduce(pack, bind)
     if not no_serve:
         sys.exit(serve(bind))
@@ -104,13 +110,26 @@ def _blow_whistles(pack: str, seed: int) -> None:
         postponing.put_off(town, until=now, seed=seed)
 
 
+def _follow_plan(pack: str, seed: int) -> None:
+    """The plan in the pack's folder `plan`, if it has one, followed for more than a year."""
+    folder = packs.folder_of(pack) / "plan"
+    if folder.is_dir() and not Plan.objects.filter(jurisdiction__code=pack).exists():
+        click.echo("Following the plan ...")
+        now = timezone.now()
+        town = Town.read(queries.jurisdiction(pack), now=now, seed=seed)
+        with transaction.atomic():
+            planning.follow(town, folder, until=now, seed=seed)
+
+
 def _introduce(pack: str, bind: str) -> None:
     click.echo("\nPeople here are invented, and so is everything they do. One login for each role:\n")
     for role, username, place in _logins(pack):
         click.echo(f"  {role:17} {username:32} {place}")
     click.echo(f"\n  The password is {PASSWORD} for all of them.\n\nOpen first:\n")
+    planned = Plan.objects.filter(jurisdiction__code=pack).exists()
     for path, what in PAGES:
-        click.echo(f"  http://{bind}{path:14} {what}")
+        if planned or not path.startswith("/plan"):
+            click.echo(f"  http://{bind}{path:30} {what}")
     for finding in doctor.examine():
         if not finding.well:
             click.echo(f"\n  Note: {finding.sentence}")

@@ -103,7 +103,9 @@ def observation(
         indicator=work.root, meaning=meaning, dimension=dimension, period=entry.period.code, value=entry.value,
         numerator=entry.numerator, denominator=entry.denominator, state=str(entry.state), words=entry.words,
         source_address=address, known_at=work.now, batch=batch, evidence=evidence,
-        entered_by=None if work.actor.kind == "system" else work.post, simulated=work.plan.simulated,
+        entered_by=None if work.actor.kind == "system" else work.post,
+        # a figure computed from the cases of a demonstration is as invented as they are
+        simulated=work.plan.simulated or (batch.way == "computed" and work.plan.jurisdiction.simulated),
     )  # fmt: skip
 
 
