@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from answerable.desk.forms import Line, Words
 from answerable.desk.plan_acts import by_name
@@ -40,7 +41,7 @@ class TakeBaseline(OnPlan):
     verb, heading, button = "take_baseline", _("Take a picture of all dates"), _("Take this picture")
     explain = _("It stays for good. Slips are told against the first one and the newest.")
     act = staticmethod(schedule.take_baseline)
-    title = Line(_("Name"))
+    title = Line(pgettext_lazy("name of a thing", "Name"))
     reason = Words(_("Why"), rows=2, hint=_("The first needs none."))
 
     def inputs(self) -> dict[str, Any]:

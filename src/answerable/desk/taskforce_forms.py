@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from answerable.desk import room_choices as choices
@@ -46,7 +46,7 @@ class Decline(RoomForm):
 
 class ReportTaskforce(RoomForm):
     key = "t"
-    verb, heading, button = "report", _("Report"), _("Give this report")
+    verb, heading, button = "report", pgettext_lazy("what a taskforce does", "Report"), _("Give this report")
     words = Words(_("What was done, and what lacks"), hint=_("The public reads this."))
     next_report_at = Instant(_("The next report comes by"))
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from answerable.organisation.sentences import local_date
 from answerable.plans.models import IndicatorVersion, Target
@@ -47,7 +48,7 @@ GROUP_SHAPES = {
 CHANGED: Words = {
     "lowered": lazy("lowered"),
     "raised": lazy("raised"),
-    "postponed": lazy("put off"),
+    "postponed": pgettext_lazy("change of a target", "put off"),
     "brought_forward": lazy("brought forward"),
     "path": lazy("another path"),
 }
