@@ -1,4 +1,4 @@
-"""The plan workbench: what is expected of a post, letters, tasks handed in and sent back, hand-offs, figures and files."""
+"""The plan workbench: what is expected of a post, letters, tasks handed in and sent back, hand-offs and figures."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from answerable.plans.actions import handoffs
-from answerable.plans.exchange.observations_sheet import FIGURES
-from answerable.plans.exchange.sheet_template import workbook
+from answerable.plans.exchange.observations_sheet import template
+from answerable.plans.exchange.plan_document import ObservationDocument
 from answerable.plans.models import Batch, Feed, HandOff, Letter, Observation, Task
 from answerable.plans.queries.letters import letters_waiting
 
@@ -39,7 +39,8 @@ def text(answer) -> str:
 def test_a_head_reads_first_what_is_expected_and_by_when(plan, sign_in):
     page = text(sign_in("works-head").get("/desk/plan"))
     assert "Accept or object to the letter of responsibility" in page
-    assert "Flats completed" in page and "Waiting time for a flat" in page
+    assert "Flats completed" in page
+    assert "Waiting time for a flat" in page
     assert "Prepare the site at the old mill" in page
     assert page.index('id="expected"') < page.index('id="figures"')
 
@@ -54,7 +55,8 @@ def test_a_head_accepts_a_letter_and_it_no_longer_waits(plan, sign_in, officer, 
     page = client.get(f"/desk/plans/letters/{letter.pk}")
     version = re.search(r'name="version" value="(\d+)"', text(page))[1]
     done = client.post(f"/desk/plans/letters/{letter.pk}/accept_letter", {"version": version}, follow=True)
-    assert "accept this letter" not in text(done) and "Accepted" in text(done)
+    assert "accept this letter" not in text(done)
+    assert "Accepted" in text(done)
     assert Letter.objects.get(pk=letter.pk).accepted_by.username == "works-head"
 
 
@@ -73,7 +75,8 @@ def test_a_milestone_is_handed_in_sent_back_handed_in_again_and_accepted(plan, s
 
     head = sign_in("works-head")
     empty = head.post(f"{where}/submit", {"version": version(), "words": "Handed over in writing."})
-    assert empty.status_code == 422 and "Handed over in writing." in text(empty)
+    assert empty.status_code == 422
+    assert "Handed over in writing." in text(empty)
     assert "Please add at least one paper that shows what was done" in text(empty)
     head.post(f"{where}/submit", {"version": version(), "words": "Handed over.", "uploads": paper()})
     assert Task.objects.get(code="M-01").state == "submitted"
@@ -91,7 +94,8 @@ def test_who_acts_on_an_older_version_is_told_and_loses_nothing(plan, sign_in, p
     client = sign_in("works-head")
     late = client.post(f"{HOME}/tasks/T-02/submit", {"version": "999", "words": "All done.", "uploads": paper()})
     assert late.status_code == 409
-    assert "Somebody acted before you" in text(late) and "All done." in text(late)
+    assert "Somebody acted before you" in text(late)
+    assert "All done." in text(late)
 
 
 def test_a_paper_is_read_by_whoever_may_see_the_plan(plan, sign_in, paper):
@@ -114,7 +118,8 @@ def test_a_hand_off_is_asked_promised_given_and_accepted(plan, sign_in):
     assert "Accept what was handed over" in text(taker.get("/desk/plan"))
     taker.post(f"{page}/accept_handoff", {"version": row.version + 2})
     row.refresh_from_db()
-    assert row.accepted_at is not None and row.baseline_on == promised
+    assert row.accepted_at is not None
+    assert row.baseline_on == promised
 
 
 def test_a_late_hand_off_leads_to_the_form_of_a_whistle(plan, sign_in, actor):
@@ -136,7 +141,8 @@ def test_a_steward_records_a_figure_and_is_asked_about_what_is_wrong(plan, sign_
     assert wrong.status_code in (409, 422)
     version = re.search(r'name="version" value="(\d+)"', text(client.get(where)))[1]
     wrong = client.post(f"{where}/observe", {"version": version, "period": "2026-05", "value": "abc", "state": "final"})
-    assert "is no number" in text(wrong) and 'value="abc"' in text(wrong)
+    assert "is no number" in text(wrong)
+    assert 'value="abc"' in text(wrong)
     client.post(f"{where}/observe", {"version": version, "period": "2026-Q2", "value": "5.8", "state": "final"})
     assert Observation.objects.filter(indicator__code="H-02", period="2026-Q2", value="5.8").exists()
 
@@ -145,20 +151,21 @@ def test_the_same_refusals_are_read_in_chinese(plan, sign_in):
     client = sign_in("works-handler")
     client.cookies["lang"] = "zh-hant"
     answer = client.get(f"{HOME}/indicators/H-02")
-    assert answer.status_code == 200 and 'lang="zh-Hant' in answer.content.decode()
+    assert answer.status_code == 200
+    assert 'lang="zh-Hant' in answer.content.decode()
 
 
 def sheet(period, value):
     """The steward's workbook with one row filled in."""
-    body = workbook([FIGURES], {"figures": [{"period": period, "value": value}]}, "en")
-    return SimpleUploadedFile("figures.xlsx", body)
+    return SimpleUploadedFile("figures.xlsx", template([ObservationDocument(period, value=value)], "en"))
 
 
 def test_a_wrong_sheet_names_its_cells_and_the_corrected_one_is_taken_over(plan, sign_in):
     client, where = sign_in("works-handler"), f"{HOME}/indicators/H-02"
     assert client.get(f"{where}/sheet.xlsx").content.startswith(b"PK")
-    wrong = client.post(f"{where}/upload", {"file": sheet("2026-Q2", "five")}, follow=True)
-    assert re.search(r"[A-Z]+\d+", text(wrong)) and "These cells are wrong" in text(wrong)
+    wrong = client.post(f"{where}/upload", {"file": sheet("2026-13", Decimal("5.8"))}, follow=True)
+    assert re.search(r"[A-Z]+\d+", text(wrong))
+    assert "These cells are wrong" in text(wrong)
     assert "Take 1 figure over" not in text(wrong)
     right = client.post(f"{where}/upload", {"file": sheet("2026-Q2", Decimal("5.8"))}, follow=True)
     assert "1 new, 0 differ" in text(right)
@@ -185,6 +192,7 @@ def test_an_address_is_set_to_be_pulled_from(plan, sign_in):
     client, where = sign_in("works-handler"), f"{HOME}/indicators/H-02"
     sent = {"address": "https://example.org/waiting.csv", "form": "csv", "period": "quarter", "value": "years"}
     bad = client.post(f"{where}/set_feed", {**sent, "address": "ftp://example.org", "every_hours": "24"})
-    assert bad.status_code == 422 and "no address that figures can be pulled from" in text(bad)
+    assert bad.status_code == 422
+    assert "no address that figures can be pulled from" in text(bad)
     client.post(f"{where}/set_feed", {**sent, "every_hours": "24"})
     assert Feed.objects.get().mapping["value"] == "years"

@@ -148,9 +148,7 @@ def acts_for(stand: Stand, forms: Forms, failed: PlanForm | None = None, wish: s
         forms=[form for form in found if not form.quiet],
         quiet=[form for form in found if form.quiet],
         greyed=[
-            (str(form.heading), sentence(why))
-            for form in mine.values()
-            if (why := verdicts[form.verb].why) is not None
+            (str(form.heading), sentence(why)) for form in mine.values() if (why := verdicts[form.verb].why) is not None
         ],
         failed=failed,
         open_verb=failed.key_name() if failed is not None else wish or main,
