@@ -45,7 +45,8 @@ def test_tasks_say_how_they_stand(call, plan):  # noqa: F811
     assert (found["M-01"]["parent"], found["M-01"]["kind"], found["M-01"]["acceptor"]) == (
         "T-01", "milestone", "planning-reviewer",
     )  # fmt: skip
-    assert found["T-01"]["mark"] == "late" and found["T-01"]["answers"]["post"]["code"] == "works-head"
+    assert found["T-01"]["mark"] == "late"
+    assert found["T-01"]["answers"]["post"]["code"] == "works-head"
 
 
 def test_a_day_that_has_not_been_and_an_unknown_wish_are_refused(call, plan):  # noqa: F811
