@@ -214,7 +214,8 @@ def test_an_indicator_takes_its_values_from_the_case_stream(plan, actor, now, re
     assert compute(**wish, periods=["2026-05", "2026-02"]) == 2
     seen = Observation.objects.get(indicator=row, period="2026-05", batch__way="computed")
     assert (seen.numerator, seen.denominator) == (6, 5)
-    assert seen.words == "complaints_per_10000 1"
+    kept = {"source": "complaints_per_10000", "version": 1, "params": {"area": "north"}}
+    assert seen.batch.rows == [kept]
     assert compute(**wish, periods=["2026-05"]) == 0, "the same figure is not recorded twice"
     report(words="And one more that was told late", now=now - timedelta(days=20))
     assert compute(**(wish | {"now": now + timedelta(minutes=1)}), periods=["2026-05"]) == 1

@@ -9,9 +9,11 @@ import pytest
 
 from answerable.plans import sources
 from answerable.plans.actions.computing import compute, compute_due
+from answerable.plans.actions.indicators import Meaning, describe
 from answerable.plans.actions.pinning import pin_source
 from answerable.plans.models import Observation
 from answerable.rules.problems import NotAllowed, NotFound, Refused
+from tests.plans.conftest import office
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +110,18 @@ def test_a_source_is_pinned_whole_and_not_by_the_owner(pinning, lanes_source, ac
     assert error.value.problems[0].code == "source_parameter_missing"
     with pytest.raises(NotAllowed):
         pin_source(**(pinning | {"actor": actor("cleansing-head")}), params={"district": "north"})
+
+
+def test_by_hand_again_is_a_new_meaning_too_with_everything_else_as_it_was(pinning, lanes_source, now) -> None:
+    made = pin_source(**pinning, params={"district": "north"})
+    again = pin_source(**(pinning | {"source": "", "now": now + timedelta(days=1)}), params={})
+    assert (again.number, again.source, again.source_params) == (3, "", {})
+    assert (again.kind, again.unit_en, again.data_source) == (made.kind, made.unit_en, made.data_source)
+
+
+def test_the_source_of_a_draft_is_described_by_its_office_and_not_redefined(pinning, lanes_source, draft, now) -> None:
+    with pytest.raises(NotAllowed):
+        pin_source(**(pinning | {"plan_code": draft.code}), params={"district": "north"})
+    meaning = Meaning(source="lanes", source_params={"district": "north"})
+    made = describe(actor=office(now), now=now, plan_code=draft.code, code="H-03", meaning=meaning)
+    assert (made.number, made.source_params) == (1, {"district": "north", "source_version": 1})

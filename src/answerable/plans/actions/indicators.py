@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
+from answerable.plans import sources
 from answerable.plans.actions.plans import CODE, named, plan_of
 from answerable.plans.actions.work import act_on, locked, words_of
 from answerable.plans.exchange.naming import LANGUAGES, Names
@@ -37,15 +38,18 @@ ENDS = ("withdrawn", "merged", "suspended", "halted")
 @dataclass(frozen=True)
 class Meaning:
     """What an indicator means. `fields` are columns of IndicatorVersion: codes, texts and numbers; what is absent stays
-    as it was, an empty text is a gap."""
+    as it was, an empty text is a gap. `source` is a name of plans.sources with its parameters, "" for by hand."""
 
     names: Names | None = None
     unit: Names | None = None
     fields: Mapping[str, Any] | None = None
     relative_to: str = ""
+    source: str | None = None
+    source_params: Mapping[str, object] = field(default_factory=dict)
 
     def values(self, plan: Plan) -> dict[str, Any]:
-        """The columns; Refused for a code that no rule knows, a negative number, an unknown other indicator."""
+        """The columns; Refused for a code that no rule knows, a negative number, an unknown other indicator, and for
+        all that is wrong with the parameters of a source."""
         found: dict[str, Any] = dict(self.fields or {})
         problems = [Problem("no_such_word", name, {"word": str(found[name])[:40]})
                     for name, codes in CODES.items() if found.get(name) and found[name] not in codes]  # fmt: skip
@@ -58,6 +62,11 @@ class Meaning:
             found["relative_to"] = plan.indicators.filter(code=self.relative_to).first()
             if found["relative_to"] is None:
                 problems.append(Problem("no_such_code", "relative_to", {"code": self.relative_to[:64]}))
+        if self.source:
+            problems += sources.check_params(plan.jurisdiction, self.source, self.source_params)
+        if self.source is not None:
+            params = sources.pin(self.source, self.source_params) if self.source else {}
+            found |= {"source": self.source, "source_params": params}
         if problems:
             raise Refused(problems)
         return found
