@@ -78,6 +78,7 @@ def test_another_head_reads_nothing_of_it(sign_in, works):
 
 def test_the_head_reports_and_says_what_was_not_met(sign_in, works):
     client = sign_in("works-head")
+    assert "Your year 2026 waits for your own report." in client.get("/desk/").content.decode()
     text = sent(client, works, "report", 422, attainment="380 flats.", measures="Two crews more.")
     assert "380 flats." in text
     assert "Nothing was changed yet" in text

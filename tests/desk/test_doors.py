@@ -22,6 +22,16 @@ SCREENS = {
     },
     "/desk/movement": {"works-head", "coordination-coordinator", "gov-leader", "auditor"},
     "/desk/stories": {"hotline-callback", "coordination-coordinator"},
+    "/desk/plan": {
+        "works-handler", "works-head", "cleansing-handler", "north-handler", "coordination-coordinator", "gov-leader",
+        "auditor", "administrator",
+    },
+    "/desk/reviews": {
+        "works-handler", "works-head", "cleansing-handler", "north-handler", "coordination-coordinator", "gov-leader",
+        "auditor",
+    },
+    "/desk/appraisals": {"works-head", "coordination-coordinator", "gov-leader", "auditor"},
+    "/desk/evaluations": {"works-head", "coordination-coordinator", "gov-leader", "auditor"},
 }  # fmt: skip
 CAST = (
     "works-handler", "works-head", "cleansing-handler", "north-handler", "hotline-call-taker", "hotline-dispatcher",

@@ -75,6 +75,7 @@ def test_heads_open_no_evaluation(sign_in, plan):
 def test_an_outsider_reads_the_plan_and_writes_a_finding_beside_the_computed_class(sign_in, evaluation, invited):
     client = sign_in("think-tank")
     assert "You are asked to judge" in client.get("/desk/evaluations").content.decode()
+    assert "You are asked to judge: Half-way." in client.get("/desk/").content.decode()
     text = page(client, evaluation, "?act=find&indicator_code=H-01")
     assert '<option value="H-01" selected>' in text
     assert "Flats completed" in text

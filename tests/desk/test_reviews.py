@@ -176,6 +176,7 @@ def test_an_owner_sees_what_to_carry_out_and_somebody_else_confirms_it(sign_in, 
     client = sign_in("works-head")
     text = page(client, "/desk/reviews")
     assert "What you are to carry out" in text
+    assert "1 decision of a review is yours to carry out." in page(client, "/desk/")
     assert "Open a third site." in text
     sent(client, decision.review, "carry_out", decision=decision.pk, words="It opened today.")
     decision.refresh_from_db()
@@ -207,6 +208,7 @@ def test_a_unit_answers_an_issue_from_its_own_page(sign_in, issue):
     client = sign_in(head)
     assert "Your unit is asked" in page(client, "/desk/reviews")
     assert "Held by us" in page(client, "/desk/issues")
+    assert "waits for your unit’s answer." in page(client, "/desk/")
     address = f"/desk/issues/{issue.pk}"
     assert "Give this answer" in page(client, address)
     empty = client.post(f"{address}/answer_issue", {"version": issue.version, "promised_on": "2199-01-01"})

@@ -15,6 +15,10 @@ from answerable.cases.sentences import local_time
 from answerable.desk import roles
 from answerable.desk.mornings import NEEDS
 from answerable.leaders.queries import rota_page
+from answerable.organisation import queries as organisation
+from answerable.performance.queries import appraisals
+from answerable.plans.queries import evaluations
+from answerable.reviews import queries as reviews
 from answerable.rules.access import Actor
 from answerable.whistles import queries as whistles
 
@@ -32,7 +36,9 @@ class Duty:
 
 def duties(actor: Actor, *, now: datetime) -> list[Duty]:
     """The most pressing first; the first one is the page's main act."""
-    sources = (_calls, _dispatch, _unit, _whistles, _callbacks, _leaders, _rota)
+    sources = (
+        _calls, _dispatch, _unit, _whistles, _callbacks, _leaders, _rota, _reviews, _appraisals, _evaluations,
+    )  # fmt: skip
     found = [duty for source in sources for duty in source(actor, now)]
     return sorted(found, key=lambda duty: (not (duty.pressing and duty.count), not duty.count))
 
@@ -137,3 +143,44 @@ def _rota(actor: Actor, now: datetime) -> Iterator[Duty]:
             "%(n)d promises of leaders are past their date: were they kept?", n,
         )  # fmt: skip
         yield Duty(n, say % {"n": n}, _("Settle them"), href, pressing=True)
+
+
+def _reviews(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.REVIEWS):
+        return
+    city = organisation.jurisdiction(actor.jurisdiction)
+    asked = [one for one in reviews.issues(city, actor, now=now, unit=actor.unit or "") if one.waiting is not None]
+    if asked:
+        say = ngettext(
+            "%(n)d thing that stalls between departments waits for your unit’s answer.",
+            "%(n)d things that stall between departments wait for your unit’s answer.", len(asked),
+        )  # fmt: skip
+        yield Duty(len(asked), say % {"n": len(asked)}, _("Answer"), reverse("desk:issues"), pressing=True)
+    waiting = [one for one in reviews.decisions_of_post(actor, now=now) if one.state in ("open", "overdue")]
+    if waiting:
+        say = ngettext(
+            "%(n)d decision of a review is yours to carry out.", "%(n)d decisions of reviews are yours to carry out.",
+            len(waiting),
+        )  # fmt: skip
+        late = any(one.state == "overdue" for one in waiting)
+        yield Duty(len(waiting), say % {"n": len(waiting)}, _("See them"), reverse("desk:reviews"), pressing=late)
+
+
+def _appraisals(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.APPRAISALS):
+        return
+    for row in appraisals.appraisals(actor):
+        say = {"open": _("Your year %(year)s waits for your own report."),
+               "put": _("The draft of your appraisal of %(year)s was put to you: you may reply.")}  # fmt: skip
+        if row.post.code == actor.post and row.state in say:
+            href = reverse("desk:appraisal", args=[row.pk])
+            yield Duty(1, say[row.state] % {"year": row.year}, _("Open the appraisal"), href, pressing=True)
+
+
+def _evaluations(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if "outsider" not in actor.roles:
+        return
+    for row in evaluations.invited_to(actor, on=now.date()):
+        href = reverse("desk:evaluation", args=[row.pk])
+        say = _("You are asked to judge: %(title)s.") % {"title": row.title}
+        yield Duty(1, say, _("Open the evaluation"), href, pressing=True)
