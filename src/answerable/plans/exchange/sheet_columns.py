@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from answerable.plans.exchange.plan_document import LANGUAGES
 from answerable.plans.exchange.sheet_words import CHOICES
@@ -84,7 +85,7 @@ def _choice(name: str, title: Title, choices: str, needed: bool = False) -> Colu
     return Column(name, title, Holds.CHOICE, needed, choices)
 
 
-_NAME, _DESCRIPTION, _NOTES = lazy("Name"), lazy("Description"), lazy("Notes")
+_NAME, _DESCRIPTION, _NOTES = pgettext_lazy("name of a thing", "Name"), lazy("Description"), lazy("Notes")
 _CODE, _OWNER = lazy("Code"), lazy("Post that answers")
 _INDICATOR, _PERIOD = lazy("Indicator"), lazy("Period")
 
@@ -130,7 +131,7 @@ INDICATORS = Sheet(
         Column("number", lazy("Number")),
         *_named("name", _NAME, needed=True),
         *_named("unit", lazy("Unit")),
-        _choice("kind", lazy("Kind"), "kind"),
+        _choice("kind", pgettext_lazy("column of a sheet", "Kind"), "kind"),
         _choice("direction", lazy("Direction"), "direction"),
         _choice("nature", lazy("Nature"), "nature"),
         Column("nature_source", lazy("Where its nature is stated"), width=24),
@@ -210,7 +211,7 @@ TASKS = Sheet(
         _code("code", _CODE, needed=True),
         _code("element_code", lazy("Goal"), "elements"),
         _code("indicator_code", _INDICATOR, "indicators"),
-        _choice("kind", lazy("Kind"), "task_kind"),
+        _choice("kind", pgettext_lazy("column of a sheet", "Kind"), "task_kind"),
         *_named("name", _NAME, needed=True),
         *_named("description", _DESCRIPTION),
         _day("starts_on", lazy("First day")),
@@ -247,7 +248,7 @@ DEPENDENCIES = Sheet(
     (
         _code("code", lazy("Task or milestone that waits"), "tasks", "milestones", needed=True),
         _code("predecessor_code", lazy("Waits for"), "tasks", "milestones", needed=True),
-        _choice("kind", lazy("Kind"), "dependency_kind"),
+        _choice("kind", pgettext_lazy("column of a sheet", "Kind"), "dependency_kind"),
         _number("lag_days", lazy("Lag")),
     ),
 )
@@ -257,7 +258,7 @@ ITEMS = Sheet(
     lazy("Items of the Policy Address, budget lines and other roots of the plan, and the codes they are linked to."),
     (
         _code("code", _CODE, needed=True),
-        _choice("kind", lazy("Kind"), "item_kind"),
+        _choice("kind", pgettext_lazy("column of a sheet", "Kind"), "item_kind"),
         Column("year", lazy("Year"), Holds.WHOLE),
         *_named("name", _NAME),
         Column("reference", lazy("Paragraph or head")),
@@ -279,7 +280,7 @@ ANSWERING = Sheet(
         *_named("stated", lazy("Body as named")),
         Column("abbreviation", lazy("Short name")),
         Column("how_known", lazy("Stated or inferred")),
-        Column("words", lazy("Where"), width=30),
+        Column("words", pgettext_lazy("in a document", "Where"), width=30),
     ),
 )
 SHEETS = (

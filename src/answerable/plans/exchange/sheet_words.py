@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from answerable.rules.measures import Direction, Kind, Nature
 from answerable.rules.plan_periods import Span
@@ -19,7 +19,7 @@ Words = Mapping[str, str | Promise]
 KIND: Words = {
     Kind.CUMULATIVE_FLOW: lazy("Total over the plan"),
     Kind.PERIODIC_FLOW: lazy("Amount of each period"),
-    Kind.LEVEL: lazy("Level"),
+    Kind.LEVEL: pgettext_lazy("kind of indicator", "Level"),
     Kind.HOLD: lazy("Level to hold"),
     Kind.CAP: lazy("Ceiling"),
     Kind.FLOOR: lazy("Floor"),
@@ -63,7 +63,7 @@ CHOICES: Mapping[str, Words] = {
         ">": lazy("More than"),
         "<": lazy("Less than"),
         "=": lazy("Exactly"),
-        "~=": lazy("About"),
+        "~=": pgettext_lazy("before a number", "About"),
         "range": lazy("Between lowest and highest"),
     },
     "state": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 Words = dict[str, str | Promise]
 
@@ -12,7 +13,7 @@ CLASS: Words = {
     "definition": lazy("another definition"),
     "raise": lazy("raised"),
     "path": lazy("another path"),
-    "postpone": lazy("put off"),
+    "postpone": pgettext_lazy("change of a target", "put off"),
     "lower": lazy("lowered"),
     "drop": lazy("given up"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 Words = dict[str, str | Promise]
 
@@ -27,7 +28,7 @@ CLASS: Words = {
     "halted": lazy("Halted"),
     "suspended": lazy("Suspended"),
 }
-STATE: Words = {"open": lazy("open"), "closed": lazy("closed")}
+STATE: Words = {"open": pgettext_lazy("state of an evaluation", "open"), "closed": lazy("closed")}
 ACT: Words = {
     "open_evaluation": lazy("Open an evaluation"),
     "invite": lazy("Invite an outsider"),

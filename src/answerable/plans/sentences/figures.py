@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from answerable.organisation.sentences import Shown
 
@@ -96,7 +97,7 @@ LIGHTS: dict[str, str | Promise] = {
 }
 DATA_LIGHTS: dict[str, str | Promise] = {
     "fresh": lazy("Up to date"),
-    "due": lazy("Due"),
+    "due": pgettext_lazy("how fresh figures are", "Due"),
     "late": lazy("Late"),
     "missing": lazy("Missing for two periods or more"),
     "not_yet_due": lazy("Not due yet"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from answerable.reviews.models import Review
@@ -27,7 +28,7 @@ STATE: Words = {
     "held": lazy("being held"),
     "reported": lazy("reported"),
     "called_off": lazy("called off"),
-    "open": lazy("open"),
+    "open": pgettext_lazy("state of an issue", "open"),
     "settled": lazy("settled"),
 }
 DUTY: Words = {
@@ -67,7 +68,7 @@ ACT: Words = {
     "settle_issue": lazy("Settle the issue"),
 }
 DECISION: Words = {
-    "open": lazy("open"),
+    "open": pgettext_lazy("state of a decision", "open"),
     "overdue": lazy("overdue"),
     "done": lazy("done, not confirmed yet"),
     "confirmed": lazy("done and confirmed"),
