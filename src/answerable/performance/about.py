@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from answerable.cases.abouts import About, register
 from answerable.organisation.models import Jurisdiction
 from answerable.performance.queries.comments import NOUN
+from answerable.plans import addresses
 from answerable.plans.models import IndicatorVersion
 
 
@@ -18,7 +17,7 @@ def register_indicators() -> None:
 def page(key: str) -> str:
     """Where everybody reads about the indicator."""
     plan, _, code = key.partition("/")
-    return f"/plan/{plan}/indicators/{code}"
+    return addresses.public_indicator(plan, code)
 
 
 def label(jurisdiction: Jurisdiction, key: str) -> str:
@@ -29,9 +28,3 @@ def label(jurisdiction: Jurisdiction, key: str) -> str:
     )  # fmt: skip
     meaning = meanings.select_related("indicator__plan").order_by("-number").first()
     return f"{meaning.name} ({meaning.indicator.plan.name})" if meaning else ""
-
-
-def link(key: str) -> str:
-    """The public page of the indicator."""
-    plan, _, code = key.partition("/")
-    return f"/plan/{quote(plan, safe='')}/indicators/{quote(code, safe='')}"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction, Unit
+from answerable.plans import addresses
 from answerable.plans.models import Plan, Task
 from answerable.plans.queries.access import visible_plans
 from answerable.plans.queries.answering import answering
@@ -94,10 +95,10 @@ def known_of(actor: Actor, noun: str, key: str, *, now: datetime) -> dict[str, o
 
 def _task_link(key: str) -> str:
     plan_code, _, code = key.partition("/")
-    return f"/desk/plans/{plan_code}/tasks/{code}"
+    return addresses.task(plan_code, code)
 
 
 def register_nouns() -> None:
     """Make both nouns known; called once, when the program starts."""
     register(Noun("task", find_task, _task_link))
-    register(Noun("handoff", find_handoff, lambda key: f"/desk/plans/handoffs/{key}"))
+    register(Noun("handoff", find_handoff, addresses.handoff))

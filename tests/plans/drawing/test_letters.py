@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
 
+from answerable.outbox.models import Message
 from answerable.plans.actions.letters import accept_letter, issue_letter, issue_letters, object_letter
+from answerable.plans.models import Letter
 from answerable.plans.queries.letters import draft_letter, get_letter, letters_objected, letters_of, letters_waiting
 from answerable.rules.problems import NotAllowed, Refused
 
@@ -37,8 +40,6 @@ def test_a_letter_of_a_task_has_its_own_deadline_and_standard(plan, now):
 def test_a_subject_without_a_standard_gets_no_letter(draft, secretary, now):
     draft.tasks.filter(code="T-02").update(standard="")
     row = draft.tasks.get(code="T-02")
-    from answerable.plans.models import Letter
-
     Letter.objects.filter(accountability__subject=row.pk).delete()
     assert issue_letters(actor=secretary, now=now, plan_code=draft.code) == []
 
@@ -116,3 +117,39 @@ def test_the_contributors_are_the_limits_of_a_letter(plan, secretary, now):
         "An expected indicator: it also rests on what people and markets do. What these owe is theirs to answer for: "
         "Director."
     )
+
+
+def told(post, template):
+    """What stands in the inbox of a post under this template."""
+    return list(Message.objects.filter(template=template, channel="in_app", post__code=post).order_by("created_at"))
+
+
+def test_each_head_is_told_once_of_all_letters_issued_together(plan):
+    (line,) = told("works-head", "letter_issued")
+    assert line.subject == "A letter of responsibility to accept: Five years for Harbour"
+    assert "Planning Committee has issued letters of responsibility to your post" in line.body
+    count = int(re.search(r": (\d+)\. Whoever", line.body)[1])
+    assert count == Letter.objects.filter(accountability__post__code="works-head").count() > 1
+    assert line.body.endswith("/desk/plan")
+
+
+def test_a_head_is_told_of_a_letter_of_its_own_and_the_link_opens_it(plan, secretary, now, sign_in):
+    letter = issue_letter(
+        actor=secretary, now=now, plan_code=plan.code, noun="indicator", code="H-02", duty="Shorten the wait.",
+        deadline=date(2030, 12, 31), standard="4.5 years.",
+    )  # fmt: skip
+    line = told("works-head", "letter_issued")[-1]
+    assert line.subject == "A letter of responsibility to accept: Waiting time for a flat"
+    link = line.body.split()[-1]
+    assert link.endswith(f"/desk/plans/letters/{letter.pk}")
+    assert sign_in("works-head").get(link[link.index("/desk/") :]).status_code == 200
+
+
+def test_the_office_is_told_of_an_objection_with_its_words(plan, actor, now, sign_in):
+    letter = letters_of(plan.indicators.get(code="H-01").pk)[0]
+    object_letter(actor=actor("works-head"), now=now, key=letter.pk, words="Nobody gave us the site.")
+    (line,) = told("planning-secretary", "letter_objected")
+    assert "objects to the letter of responsibility for “Flats completed”: Nobody gave us the site." in line.body
+    link = line.body.split()[-1]
+    assert sign_in("planning-secretary").get(link[link.index("/desk/") :]).status_code == 200
+    assert told("planning-chair", "letter_objected") == told("works-head", "letter_objected") == []

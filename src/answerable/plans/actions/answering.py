@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from answerable.organisation.models import Post
+from answerable.plans.actions.letter_notices import tell_issued
 from answerable.plans.actions.plans import plan_of
 from answerable.plans.actions.work import Work, act_on, locked, post_of, words_of
 from answerable.plans.models import Accountability, Element, Indicator, Letter, Plan, Task
@@ -69,6 +70,7 @@ def appoint(
                 issued_at=now, issued_by=work.post,
             )  # fmt: skip
             work.add(letter)
+            tell_issued(work, [letter])
     return letter
 
 

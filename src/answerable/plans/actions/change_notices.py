@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from answerable.outbox import actions as outbox
+from answerable.plans import addresses
 from answerable.plans.actions.work import Work
 from answerable.plans.models import ChangeRequest, IndicatorVersion
 from answerable.plans.sentences.changes import change_state_words
@@ -22,5 +23,5 @@ def tell(work: Work, change: ChangeRequest) -> None:
                 now=work.now, post=book.posts[code], template="change_moved", about=change.pk, number=change.number,
                 title=meaning if meaning is not None else change.number, unit=book.posts[change.proposed_by.code].unit,
                 state=InWords(lambda: change_state_words(change.state)), words=change.settled_words or change.necessity,
-                link=f"/desk/plans/{work.plan.code}/changes/{change.number}",
+                link=addresses.change(change.number),
             )  # fmt: skip

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from answerable.organisation import queries as organisation
 from answerable.outbox import actions as outbox
+from answerable.plans import addresses
 from answerable.plans.actions.work import Work, act_on, locked, post_of, words_of
 from answerable.plans.models import ChangeRequest, Contributor, Evaluation, Finding, Indicator, Plan
 from answerable.plans.queries.around import around_evaluation, around_indicator, around_plan
@@ -83,7 +84,7 @@ def invite(
             now=now, post=post, template="evaluation_invited", about=work.root.pk, title=work.root.title,
             unit=work.book.units[work.plan.committee.code], words=work.root.terms,
             due=datetime.combine(until, time(18), ZoneInfo(work.plan.jurisdiction.timezone)),
-            link=f"/desk/plans/{work.plan.code}/evaluations/{work.root.pk}",
+            link=addresses.evaluation(work.plan.code, work.root.pk),
         )  # fmt: skip
     return made
 

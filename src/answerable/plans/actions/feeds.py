@@ -20,6 +20,7 @@ from answerable.organisation import queries as organisation
 from answerable.organisation.sentences import sentence
 from answerable.outbox import actions as outbox
 from answerable.outbox.fetching import Limits, NotFetched, check_address, fetch
+from answerable.plans import addresses
 from answerable.plans.actions.batches import problem_row, waiting_batch
 from answerable.plans.actions.entries import indicator_by, meaning_of
 from answerable.plans.actions.work import Work, act_on
@@ -186,5 +187,5 @@ def _tell(work: Work, row: Indicator, count: int) -> None:
         outbox.send_to_post(
             now=work.now, post=work.book.posts[post], template="figures_waiting", about=row.pk, digest=True,
             number=row.code, title=InWords(lambda: meaning.name), count=count,
-            link=f"/desk/plans/{row.plan.code}/indicators/{row.code}",
+            link=addresses.indicator(row.plan.code, row.code),
         )  # fmt: skip

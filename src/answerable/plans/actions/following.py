@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from answerable.ledger.actions.record import Record
 from answerable.organisation.models import LANGUAGE_SUFFIX, Jurisdiction
 from answerable.outbox import actions as outbox
+from answerable.plans import addresses
 from answerable.plans.actions.work import locked
 from answerable.plans.models import Follower, Indicator, Plan
 from answerable.plans.queries.figures import Figure, figures
@@ -75,7 +76,7 @@ def follow(
         record.add(follower)
         record.write()
     if fresh:
-        _write(follower, now, "follow_confirm", _name(row), link=f"/plan/following/{secret_of(follower.pk)}")
+        _write(follower, now, "follow_confirm", _name(row), link=addresses.following(secret_of(follower.pk)))
     return follower
 
 
@@ -164,11 +165,10 @@ def _tell(key: UUID, found: Figure, now: datetime) -> int:
     if before == told or follower.ended_at is not None:
         return 0
     Follower.objects.filter(pk=key).update(told=told)
-    plan = found.indicator.plan
     _write(
         follower, now, "indicator_moved", found.name_in_words, state=InWords(lambda: str(LIGHTS[found.light])),
-        words=InWords(lambda: what_moved(before, told, found)), public_link=f"/plan/{plan.code}/indicators/{found.code}",
-        link=f"/plan/following/{secret_of(follower.pk)}/end",
+        words=InWords(lambda: what_moved(before, told, found)), link=addresses.following_end(secret_of(follower.pk)),
+        public_link=addresses.public_indicator(found.indicator.plan.code, found.code),
     )  # fmt: skip
     return 1
 

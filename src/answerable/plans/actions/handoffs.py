@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from answerable.organisation.models import Post
 from answerable.organisation.queries import Rulebook
 from answerable.outbox import actions as outbox
+from answerable.plans import addresses
 from answerable.plans.actions.whereabouts import handoff_by, local_day, task_by
 from answerable.plans.actions.work import Work, act_on, post_of, words_of
 from answerable.plans.models import Dependency, HandOff, Task
@@ -25,7 +26,6 @@ from answerable.rules.ids import public_number
 from answerable.rules.problems import Problem, Refused
 
 WHAT_LENGTH = 300
-WHISTLE = "/desk/whistles/new?noun=handoff&key="
 
 
 def _number(book: Rulebook, now: datetime) -> str:
@@ -152,7 +152,7 @@ def _ring(pk: UUID, now: datetime) -> int:
         work.set(row, rang_at=now)
         around = work.around
         answers = work.book.post((around.standin if around.vacant else around.owner) or row.taker.code)
-        _tell(work, row, answers or row.taker, "handoff_late", link=f"{WHISTLE}{row.number}")
+        _tell(work, row, answers or row.taker, "handoff_late", link=addresses.whistle_about("handoff", row.number))
     return 1
 
 
@@ -168,5 +168,5 @@ def _tell(work: Work, row: HandOff, to: Post, template: str, link: str = "") -> 
     outbox.send_to_post(
         now=work.now, post=work.book.posts[to.code], template=template, about=row.pk, number=row.number,
         title=row.what, task=row.task, unit=row.giver.unit, from_unit=row.taker.unit, due=due,
-        words=row.returned_words, link=link or f"/desk/plans/handoffs/{row.number}",
+        words=row.returned_words, link=link or addresses.handoff(row.number),
     )  # fmt: skip

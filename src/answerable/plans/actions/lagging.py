@@ -13,6 +13,7 @@ from django.db import transaction
 
 from answerable.organisation.models import Post
 from answerable.outbox import actions as outbox
+from answerable.plans import addresses
 from answerable.plans.actions.entries import indicator_by
 from answerable.plans.actions.work import Work, act_on, words_of
 from answerable.plans.models import Indicator, LagNotice, Plan
@@ -78,7 +79,7 @@ def tell(work: Work, row: Indicator, name: InWords, to: Post, template: str, not
     outbox.send_to_post(
         now=work.now, post=to, template=template, about=row.pk, number=row.code, title=name,
         state=InWords(lambda: str(LIGHTS[notice.light])), unit=unit, due=notice.due_at,
-        link=f"/desk/plans/{row.plan.code}/indicators/{row.code}",
+        link=addresses.indicator(row.plan.code, row.code),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from answerable.organisation.models import Officer
 from answerable.plans.actions.answering import MODELS, all_said, subject_by_key
+from answerable.plans.actions.letter_notices import tell_issued, tell_objected
 from answerable.plans.actions.plans import plan_by_key, plan_of
 from answerable.plans.actions.work import act_on, locked, words_of
 from answerable.plans.models import Accountability, Letter, Plan
@@ -42,6 +43,7 @@ def issue_letter(
                 issued_at=now, issued_by=work.post,
             )  # fmt: skip
             work.add(letter)
+            tell_issued(work, [letter])
     return letter
 
 
@@ -62,6 +64,7 @@ def issue_letters(*, actor: Actor, now: datetime, plan_code: str) -> list[Letter
                 if draft.whole and draft.deadline is not None
             ]  # fmt: skip
             work.record.add_all(letters)
+            tell_issued(work, letters)
     return letters
 
 
@@ -88,6 +91,7 @@ def _answer(actor: Actor, now: datetime, key: UUID, version: int | None, *, verb
         ) as work:  # fmt: skip
             if objection:
                 work.set(letter, objection=objection, objected_at=now)
+                tell_objected(work, letter)
             else:
                 work.set(letter, accepted_at=now, accepted_by=Officer.objects.get(username=actor.officer))
     return letter

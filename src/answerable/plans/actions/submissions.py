@@ -12,6 +12,7 @@ from django.db import transaction
 
 from answerable.organisation.files import Upload, checked, store
 from answerable.outbox import actions as outbox
+from answerable.plans import addresses
 from answerable.plans.actions.tasks import not_after_today
 from answerable.plans.actions.whereabouts import local_day, task_by
 from answerable.plans.actions.work import Work, act_on, words_of
@@ -116,5 +117,5 @@ def _tell(work: Work, task: Task, to: str, template: str, words: str = "") -> No
     outbox.send_to_post(
         now=work.now, post=post, template=template, about=task.pk, number=task.code, title=task, words=words,
         unit=work.post.unit, due=task.due_on.isoformat() if task.due_on else "—",
-        link=f"/desk/plans/{task.plan.code}/tasks/{task.code}",
+        link=addresses.task(task.plan.code, task.code),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from answerable.plans.actions.letter_notices import tell_issued
 from answerable.plans.actions.task_inputs import TaskWish, checked_dates, named
 from answerable.plans.actions.whereabouts import local_day, plan_by, task_by
 from answerable.plans.actions.work import Work, act_on, post_of, words_of
@@ -45,7 +46,9 @@ def add_task(*, actor: Actor, now: datetime, plan_code: str, wish: TaskWish) -> 
         held = _accountable(work, task, owner.pk, ACCOUNTABLE)
         for code in dict.fromkeys(wish.contributors):
             _accountable(work, task, post_of(work.book, code, "contributors").pk, CONTRIBUTOR)
-        work.add(_letter(work, task, held, wish.deadline))
+        letter = _letter(work, task, held, wish.deadline)
+        work.add(letter)
+        tell_issued(work, [letter])
     return task
 
 
