@@ -18,8 +18,8 @@ from answerable.whistles import plan_subjects
 
 KEY = UUID("0190b5a2-0000-7000-8000-000000000001")
 ANSWERED_BY = {
-    "my_plan": "desk:plan", "letters": "desk:plan-tab", "letter": "desk:plan-letter",
-    "indicator": "desk:plan-indicator", "task": "desk:plan-task", "change": "desk:plan-change", "handoff": "desk:plan-handoff",
+    "my_plan": "desk:plan", "letters": "desk:plan-tab", "letter": "desk:plan-letter", "task": "desk:plan-task",
+    "indicator": "desk:plan-indicator", "change": "desk:plan-change", "handoff": "desk:plan-handoff",
     "evaluation": "desk:plan-evaluation", "whistle_about": "desk:whistle-new",
     "public_indicator": "portal:plan-indicator", "following": "portal:plan-following",
     "following_end": "portal:plan-following-end",
