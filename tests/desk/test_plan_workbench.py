@@ -38,11 +38,24 @@ def text(answer) -> str:
 
 def test_a_head_reads_first_what_is_expected_and_by_when(plan, sign_in):
     page = text(sign_in("works-head").get("/desk/plan"))
-    assert "Accept or object to the letter of responsibility" in page
+    assert "Accept or object to 6 letters of responsibility" in page
     assert "Flats completed" in page
     assert "Waiting time for a flat" in page
     assert "Prepare the site at the old mill" in page
     assert page.index('id="expected"') < page.index('id="figures"')
+
+
+def test_the_front_page_of_the_desk_leads_there(plan, sign_in):
+    page = text(sign_in("works-head").get("/desk/"))
+    assert "The plan expects" in page
+    assert 'href="/desk/plan"' in page
+
+
+def test_a_draft_expects_nothing_but_is_named(harbour, sign_in):
+    make_plan("HARBOUR-DRAFT", published=False)
+    page = text(sign_in("works-handler").get("/desk/plan"))
+    assert "You are named in a draft" in page
+    assert "Record the figure" not in page
 
 
 def test_a_post_without_a_part_in_a_plan_is_told_so(plan, sign_in):

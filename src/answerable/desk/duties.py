@@ -14,6 +14,7 @@ from answerable.cases import queries
 from answerable.cases.sentences import local_time
 from answerable.desk import roles
 from answerable.desk.mornings import NEEDS
+from answerable.desk.workbench import gathered
 from answerable.leaders.queries import rota_page
 from answerable.organisation import queries as organisation
 from answerable.performance.queries import appraisals
@@ -37,7 +38,7 @@ class Duty:
 def duties(actor: Actor, *, now: datetime) -> list[Duty]:
     """The most pressing first; the first one is the page's main act."""
     sources = (
-        _calls, _dispatch, _unit, _whistles, _callbacks, _leaders, _rota, _reviews, _appraisals, _evaluations,
+        _calls, _dispatch, _unit, _whistles, _callbacks, _leaders, _rota, _plan, _reviews, _appraisals, _evaluations,
     )  # fmt: skip
     found = [duty for source in sources for duty in source(actor, now)]
     return sorted(found, key=lambda duty: (not (duty.pressing and duty.count), not duty.count))
@@ -184,3 +185,16 @@ def _evaluations(actor: Actor, now: datetime) -> Iterator[Duty]:
         href = reverse("desk:evaluation", args=[row.pk])
         say = _("You are asked to judge: %(title)s.") % {"title": row.title}
         yield Duty(1, say, _("Open the evaluation"), href, pressing=True)
+
+
+def _plan(actor: Actor, now: datetime) -> Iterator[Duty]:
+    if not actor.roles & set(roles.PLAN):
+        return
+    bench = gathered(actor, organisation.jurisdiction(actor.jurisdiction), now=now)
+    n, late = len(bench.expected), bench.late
+    if not n:
+        return
+    say = ngettext("The plan expects %(n)d thing of you.", "The plan expects %(n)d things of you.", n) % {"n": n}
+    if late:
+        say += " " + ngettext("%(n)d is late.", "%(n)d are late.", late) % {"n": late}
+    yield Duty(n, say, _("Open the plan workbench"), reverse("desk:plan"), pressing=bool(late))

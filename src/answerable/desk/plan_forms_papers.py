@@ -152,7 +152,7 @@ class RecordStep(PlanForm):
     approved = YesNo(_("Decision"), yes=_("Approved, or done"), no=_("Refused"))
     organ = Line(_("Organ"), hint=_("Its name, and the meeting."))
     document = Line(_("Document"), hint=_("The paper in which it stands."))
-    decided_on = Day(_("On which day"))
+    decided_on = Day(_("Decided on"))
     words = Words(_("Why, if refused"), rows=2)
 
     @classmethod

@@ -25,6 +25,7 @@ from answerable.rules.access import Actor
 from answerable.whistles import plan_subjects
 
 SOON = timedelta(days=31)
+FEW = 3
 DECIDERS = frozenset({"coordinator", "leader"})
 
 
@@ -60,37 +61,57 @@ class Workbench:
     awaited: list[HandOffLine] = field(default_factory=list)
     suggestions: list[Any] = field(default_factory=list)
     changes: list[Any] = field(default_factory=list)
+    letters: list[tuple[Any, str]] = field(default_factory=list)
+    drafts: list[Plan] = field(default_factory=list)
     movers: list[Mover] = field(default_factory=list)
     late: int = 0
 
     @property
     def empty(self) -> bool:
-        return not (self.expected or self.figures or self.tasks or self.owed or self.awaited or self.changes)
+        return not any((self.drafts, self.expected, self.figures, self.tasks, self.owed, self.awaited, self.changes))
 
 
 def workbench(actor: Actor, city: Jurisdiction, *, now: datetime) -> Workbench:
     """The page of a post: a fixed number of queries for each plan in which it has something."""
+    bench = gathered(actor, city, now=now)
+    bench.movers = [mover for plan in _plans(bench) if (mover := _mover(plan, actor, bench.today, now)) is not None]
+    return bench
+
+
+def gathered(actor: Actor, city: Jurisdiction, *, now: datetime) -> Workbench:
+    """What is expected, without what would move most, which takes a computation of each schedule.
+
+    A draft binds nobody yet: of drafts only the letters wait, and the page names them.
+    """
     today = timezone.localtime(now).date()
+    figures, work = mine.my_figures(actor, city, now=now), tasks.mine(actor, today=today, now=now)
+    waiting = letters.letters_waiting(actor, now=now)
+    names = mine.letter_names(waiting)
     bench = Workbench(
-        today=today, figures=mine.my_figures(actor, city, now=now), tasks=tasks.mine(actor, today=today, now=now),
+        today=today, figures=[one for one in figures if one.plan.state == "published"],
+        tasks=[line for line in work if line.task.plan.state == "published"],
         owed=handoffs.owed_by(actor, today=today), awaited=handoffs.owed_to(actor, today=today),
         suggestions=plan_subjects.suggestions(actor, now=now),
         changes=mine.changes_under_way(actor, city, now=now),
+        letters=[(letter, names[letter.pk]) for letter in waiting],
+        drafts=list({one.plan.pk: one.plan for one in figures if one.plan.state == "draft"}.values()),
     )  # fmt: skip
     sources = (_letters, _notices, _figures, _tasks, _accept, _handoffs, _batches, _changes, _reviews, _evaluations)
     found = [one for source in sources for one in source(actor, bench, now)]
     bench.expected = sorted(found, key=lambda one: (one.due_on or today, one.what))
     bench.late = sum(one.due_on is not None and one.due_on < today for one in found)
-    bench.movers = [mover for plan in _plans(bench) if (mover := _mover(plan, actor, today, now)) is not None]
     return bench
 
 
 def _letters(actor: Actor, bench: Workbench, now: datetime) -> Iterator[Expected]:
-    waiting = letters.letters_waiting(actor, now=now)
-    names = mine.letter_names(waiting)
-    for letter in waiting:
-        yield Expected(_("Accept or object to the letter of responsibility"), names[letter.pk],
-                       reverse("desk:plan-letter", args=[letter.pk]))  # fmt: skip
+    """A few letters stand one by one; many as one line that leads to their list."""
+    if len(bench.letters) > FEW:
+        what = _("Accept or object to %(n)d letters of responsibility") % {"n": len(bench.letters)}
+        yield Expected(what, _("the list stands below"), "#letters")
+        return
+    for letter, name in bench.letters:
+        what = _("Accept or object to the letter of responsibility")
+        yield Expected(what, name, reverse("desk:plan-letter", args=[letter.pk]))
 
 
 def _notices(actor: Actor, bench: Workbench, now: datetime) -> Iterator[Expected]:

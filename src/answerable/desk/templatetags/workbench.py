@@ -23,6 +23,7 @@ from answerable.plans.sentences.plans import STATE as PLAN_STATE
 from answerable.rules.plan_periods import Period, parse
 
 register = template.Library()
+YEAR = 365
 
 TABLES = {
     "light": LIGHTS, "data": DATA_LIGHTS, "observation": STATES, "colour": COLOURS, "class": CLASSES, "part": PARTS,
@@ -67,6 +68,10 @@ def left(on: date | None, today: date) -> str:
     days = (on - today).days
     if days == 0:
         return gettext("today")
+    if days > 2 * YEAR:
+        return ngettext("in %(n)d year", "in %(n)d years", days // YEAR) % {"n": days // YEAR}
+    if days > 90:
+        return ngettext("in %(n)d month", "in %(n)d months", days // 30) % {"n": days // 30}
     if days > 0:
         return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
     return ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days}
@@ -116,6 +121,12 @@ def event_words(event: Any) -> str:
 def explained(status: Any) -> list[str]:
     """Every number a light rests on, a sentence each."""
     return steps.explanation(status.steps)
+
+
+@register.filter
+def waits(keys: Iterable[str]) -> str:
+    """What a task waits for: codes of tasks and numbers of hand-offs."""
+    return gettext(", ").join(key.removeprefix("handoff:") for key in keys)
 
 
 @register.filter
