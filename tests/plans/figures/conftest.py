@@ -7,6 +7,9 @@ from fractions import Fraction
 import pytest
 
 from answerable.plans import sources
+from tests.plans.standing import plan, standing_plan
+
+__all__ = ["plan", "standing_plan"]
 
 
 @pytest.fixture
