@@ -65,6 +65,7 @@ def test_a_scorecard_is_read_as_counts_and_the_one_number_only_on_demand(sign_in
     text = page(client, works)
     assert "Flats completed" in text
     assert "binding: missed" in text
+    assert "No appraisal of the last three years is final yet." in text
     assert "It is information to whoever appraises" in client.get("/desk/appraisals").content.decode()
     assert "One number:" not in text
     assert "One number:" in page(client, works, "?number=1")
@@ -131,6 +132,7 @@ def test_the_whole_way_to_a_decided_appeal(sign_in, works):
     text = page(sign_in("works-head"), works)
     assert "The appeal was upheld" in text
     assert "Nobody has to act any more" in text
+    assert "2026: 0 missed" in text, "what was excused is not missed"
     assert "Among their like: departments" in sign_in("planning-chair").get("/desk/appraisals").content.decode()
 
 

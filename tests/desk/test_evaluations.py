@@ -1,4 +1,4 @@
-"""Evaluations at the desk: opened, outsiders invited, findings beside the computed class, answered, followed up, closed."""
+"""Evaluations at the desk: outsiders are invited, find, and are answered; what they find is followed up, and closed."""
 
 from __future__ import annotations
 

@@ -221,6 +221,12 @@ def test_a_unit_answers_an_issue_from_its_own_page(sign_in, issue):
     assert "The crane came; one week." in page(client, address)
 
 
+def test_every_officer_of_the_city_sees_how_many_issues_there_are(sign_in, issue):
+    text = page(sign_in("cleansing-head"), "/desk/issues")
+    assert 'All <span class="soft">1</span>' in text
+    assert "Prepare the site at the old mill" in text
+
+
 def test_the_chair_hands_an_issue_over_or_settles_it_and_the_holder_does_not(sign_in, issue):
     address = f"/desk/issues/{issue.pk}"
     holder = sign_in(f"{issue.unit.code}-head")

@@ -56,12 +56,11 @@ class Counted:
 
 @dataclass(frozen=True)
 class CaseFigure:
-    """A figure of the unit's cases in the year; `note` says why there is none."""
+    """A figure of the unit's cases in the year, and over how many."""
 
     code: str
     shown: str
     count: int | None
-    note: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,18 @@ class Desk:
 
     @property
     def cases(self) -> list[CaseFigure]:
-        return [_case_figure(code, part) for code, part in self.page.card["cases"].items()]
+        """The figures of the unit's cases that there are."""
+        parts = self.page.card["cases"].items()
+        return [_case_figure(code, part) for code, part in parts if not part["note"]]
+
+    @property
+    def silent(self) -> list[tuple[str, list[str]]]:
+        """Why there is no figure, and which are meant."""
+        found: dict[str, list[str]] = {}
+        for code, part in self.page.card["cases"].items():
+            if part["note"]:
+                found.setdefault(part["note"], []).append(code)
+        return list(found.items())
 
     @property
     def seat(self) -> list[tuple[str, dict[str, int]]]:
@@ -161,7 +171,7 @@ def _case_figure(code: str, part: Mapping[str, Any]) -> CaseFigure:
         shown = steps.share(Fraction(part["part"]) / Fraction(part["of"]))
     else:
         shown = "–"
-    return CaseFigure(code, shown, part["count"], part["note"])
+    return CaseFigure(code, shown, part["count"])
 
 
 def appraisal_sitting(

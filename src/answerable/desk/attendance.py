@@ -35,7 +35,11 @@ class SeatsTable(forms.Widget):
 
     def _row(self, name: str, code: str, label: str, said: tuple[str, str], known_as: str) -> SafeString:
         own = known_as or f"{name}_{code}"
-        options = (("", "—"), ("there", pgettext("at a meeting", "was there")), ("absent", pgettext("at a meeting", "was not there")))
+        options = (
+            ("", "—"),
+            ("there", pgettext("at a meeting", "was there")),
+            ("absent", pgettext("at a meeting", "was not there")),
+        )
         picked = format_html_join(
             "", '<option value="{}"{}>{}</option>',
             ((key, SafeString(" selected") if key == said[0] else "", words) for key, words in options),
@@ -64,4 +68,6 @@ class Attendance(forms.Field):
         self.widget.posts = rows
 
     def clean(self, value: Seats) -> dict[str, tuple[bool, str]]:
-        return {code: (said == "there", remark) for code, (said, remark) in value.items() if said in ("there", "absent")}
+        return {
+            code: (said == "there", remark) for code, (said, remark) in value.items() if said in ("there", "absent")
+        }

@@ -65,9 +65,7 @@ def open_sitting(actor: Actor, city: Jurisdiction, wish: Mapping[str, str], *, n
     """What the form to open an evaluation stands on: the plans of which this post may open one."""
     plans = [plan for plan in visible_plans(city, actor, now=now).order_by("code") if opens(actor, plan)]
     verbs = frozenset({"open_evaluation"}) if plans else frozenset()
-    return Sitting(
-        OpenPage(plans), actor, now, city, {}, "/desk/evaluations/new", 0, today_in(city, now), verbs, wish
-    )
+    return Sitting(OpenPage(plans), actor, now, city, {}, "/desk/evaluations/new", 0, today_in(city, now), verbs, wish)
 
 
 @dataclass(frozen=True)

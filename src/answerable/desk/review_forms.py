@@ -24,7 +24,9 @@ class CallReview(SittingForm):
     act = staticmethod(actions.call_review)
     kind = Pick(_("Kind"), options=[("", "—"), *KIND.items()])
     plan_code = Pick(_("Plan"), hint=_("A joint review is about all plans; leave it empty."))
-    period = Line(_("Period it looks back on"), hint=_("As in 2026, 2026-H1, 2026-Q2 or 2026-05. Joint: leave it empty."))
+    period = Line(
+        _("Period it looks back on"), hint=_("As in 2026, 2026-H1, 2026-Q2 or 2026-05. Joint: leave it empty.")
+    )
     due_on = Day(_("Day of the meeting"))
     unit_code = Pick(_("Chaired by"), "units", hint=_("Empty: the plan’s committee, or the coordinator’s unit."))
 
@@ -89,7 +91,9 @@ class Minute(SittingForm):
     verb, heading, button = "minute", _("Write the minutes"), _("Keep the minutes")
     explain = _("They can be written again until the report is made.")
     act = staticmethod(actions.minute)
-    environment = Words(_("A look around"), hint=_("What changed outside the plan: prices, law, weather, other cities."))
+    environment = Words(
+        _("A look around"), hint=_("What changed outside the plan: prices, law, weather, other cities.")
+    )
     minutes = Words(_("Minutes"), rows=5)
     attendance = Attendance(_("Who was there"))
 

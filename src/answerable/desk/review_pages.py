@@ -185,8 +185,12 @@ class IssuesPage:
     others: list[IssueShown]
 
     @property
+    def everything(self) -> list[IssueShown]:
+        return [*self.ours, *self.others]
+
+    @property
     def shown(self) -> list[IssueShown]:
-        return self.ours if self.tab == "ours" else [*self.ours, *self.others]
+        return self.ours if self.tab == "ours" else self.everything
 
 
 def issues_page(actor: Actor, city: Jurisdiction, asked: Mapping[str, str], *, now: datetime) -> IssuesPage:

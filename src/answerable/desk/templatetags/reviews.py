@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as lazy
 
@@ -55,6 +56,16 @@ def matter(item: Any) -> str:
 @register.filter
 def issue_line(issue: Any) -> str:
     return sentences.issue_title(issue.noun, issue.key, issue.facts)
+
+
+@register.filter
+def issue_href(issue: Any) -> str:
+    """The staff page of what an issue is about."""
+    if issue.noun == "task":
+        plan, _slash, code = issue.key.partition("/")
+        return reverse("desk:plan-task", args=[plan, code])
+    return reverse({"handoff": "desk:plan-handoff", "case": "desk:case", "whistle": "desk:whistle"}[issue.noun],
+                   args=[issue.key])  # fmt: skip
 
 
 @register.filter

@@ -72,10 +72,14 @@ def names(thing: HasName | None) -> dict[str, str]:
 
 
 def _attendance(review: Review) -> dict[str, Any]:
-    rows = list(review.attendances.select_related("post").order_by("post__code"))
+    rows = list(review.attendances.select_related("post__unit").order_by("post__code"))
     return {
         "asked": len(rows), "present": sum(row.present for row in rows),
-        "absent": [{"post": names(row.post), "remark": row.remark} for row in rows if not row.present],
+        "absent": [
+            {"post": names(row.post), "unit": names(row.post.unit), "remark": row.remark}
+            for row in rows
+            if not row.present
+        ],
     }  # fmt: skip
 
 

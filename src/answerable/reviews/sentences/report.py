@@ -128,10 +128,10 @@ def _standing(values: Values) -> Iterator[Block]:
 
 def _figure_row(row: Values) -> tuple[str, ...]:
     binding = _(" (binding)") if row["binding"] else ""
-    value = f"{row['value']} ({row['period']})" if row["value"] else _("none")
+    value = f"{row['value']} ({row['period']})" if row["period"] else row["value"]
     node = row["node"]
     return (
-        f"{row['code']} {_name(row['name'])}{binding}", _status(row), value, row["planned"], _target(row),
+        f"{row['code']} {_name(row['name'])}{binding}", _status(row), value or _("none"), row["planned"], _target(row),
         f"{_name(node['name'])}, {_day(node['due_on'])}" if node else "",
         f"{_name(row['post'])}, {_name(row['post_unit'])}" if row["post"] else _("vacant"),
     )  # fmt: skip
@@ -226,8 +226,13 @@ def _minutes(values: Values) -> Iterator[Block]:
         yield Block(_("Present: %(present)s of %(asked)s posts asked.") % who)
         if who["absent"]:
             yield Block(lines=tuple(
-                f"{_name(row['post'])}{': ' + row['remark'] if row['remark'] else ''}" for row in who["absent"]
+                f"{_seat(row)}{': ' + row['remark'] if row['remark'] else ''}" for row in who["absent"]
             ))  # fmt: skip
+
+
+def _seat(row: Values) -> str:
+    """A post with its unit; reports kept before units were written down have the post alone."""
+    return ", ".join(name for name in (_name(row["post"]), _name(row.get("unit") or {})) if name)
 
 
 _MARKUP = str.maketrans({char: "\\" + char for char in "\\`*_{}[]<>#|~"})
