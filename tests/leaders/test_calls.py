@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from answerable.cases import actions as case_actions
 from answerable.cases import queries as cases
 from answerable.cases.actions import PersonDetails
-from answerable.leaders import actions
+from answerable.leaders import actions, queries
 from answerable.ledger.queries import entries
 from answerable.rules.problems import NotAllowed, Refused
 from tests.leaders.conftest import WORDS
@@ -72,6 +73,22 @@ def test_a_call_needs_words_or_a_number_that_exists(take):
         with pytest.raises(Refused) as error:
             take(**said)
         assert codes(error) == [code]
+
+
+def test_a_case_that_is_a_complaint_about_the_leader_is_none_to_them(take, seated, actor):
+    shift, at = seated
+    case = take(words=WORDS).case
+    about = {"unit_code": "gov", "post_code": "gov-leader", "reason": "The caller names them"}
+    coordinator = actor("coordination-coordinator")
+    case_actions.perform("flag_interest", actor=coordinator, now=at, number=case.number, **about)
+    for said in ({}, {"words": "It is about the mayor again"}):
+        with pytest.raises(Refused) as error:
+            take(number=case.number, minutes=1, **said)
+        assert codes(error) == ["no_such_case"]
+        assert error.value.problems[0].field == "number"
+    shown = queries.shift_page(actor("gov-leader"), shift.pk, now=at).line.calls
+    others = queries.shift_page(coordinator, shift.pk, now=at).line.calls
+    assert (shown, [call.case for call in others]) == ([], [case])
 
 
 def test_only_the_leader_takes_calls_and_only_while_sitting(take, seated, actor):

@@ -14,13 +14,14 @@ from django.db.models import Q
 from answerable.cases.actions import birth
 from answerable.cases.actions.citizens import join
 from answerable.cases.actions.repeats import known_matter
+from answerable.cases.actions.work import interested
 from answerable.cases.models import Case, Contact, Person
 from answerable.ledger.actions.record import Record
 from answerable.organisation import queries as organisation
 from answerable.organisation.files import Upload, check_uploads
 from answerable.organisation.queries import Rulebook
 from answerable.rules import intake as rules
-from answerable.rules.access import Actor
+from answerable.rules.access import Actor, has_interest
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.text import clean, guess_language
 
@@ -190,7 +191,7 @@ def _closed_contact(said: Said, disposition: str, *, answer: str, route: str = "
     if not answer and not joins:
         raise Refused(Problem("required", "answer"))
     case = Case.objects.filter(number=joins, jurisdiction__code=said.actor.jurisdiction).first() if joins else None
-    if joins and case is None:
+    if joins and (case is None or has_interest(said.actor, interested(case))):  # whoever it is about finds none
         raise Refused(Problem("no_such_case", "joins", {"number": joins}))
     with transaction.atomic():
         _queue_behind_same_post(said)

@@ -15,7 +15,7 @@ from answerable.rules.problems import NotAllowed, Problem, Refused
 def merge(work: Work, *, into: str, reason: str) -> None:
     """Join this case to another that is open: it closes, and shares that one's verdict from then on."""
     target = Case.objects.filter(number=normalise_number(into) or into, jurisdiction=work.case.jurisdiction).first()
-    if target is None or target.pk == work.case.pk:
+    if target is None or target.pk == work.case.pk or has_interest(work.actor, interested(target)):
         raise Refused(Problem("no_such_case", "into", {"number": into[:40]}))
     if target.state == "closed":
         raise Refused(Problem("merge_into_open", "into", {"number": target.number}))
@@ -35,10 +35,7 @@ def merge(work: Work, *, into: str, reason: str) -> None:
 
 def _same_interests(work: Work, target: Case) -> None:
     """A complaint about somebody is never joined to a case in which they have a part, nor the other way (JN 32)."""
-    theirs = interested(target)
-    if has_interest(work.actor, theirs):
-        raise Refused(Problem("no_such_case", "into", {"number": target.number}))
-    for code, _post in sorted(work.about ^ theirs):
+    for code, _post in sorted(work.about ^ interested(target)):
         raise Refused(Problem("has_interest", "into", {"unit": work.book.units[code].name}))
 
 

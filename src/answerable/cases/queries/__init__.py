@@ -2,6 +2,8 @@
 
 from answerable.cases.queries.access import (
     case_by_secret,
+    complained_about,
+    complaints_about,
     earlier_cases,
     get_case,
     may_see_person,
@@ -67,7 +69,8 @@ from answerable.cases.queries.timeline import Moment, timeline
 __all__ = [
     "PERIODS", "Act", "Baseline", "CityFigures", "DisputePage", "LeadersPage", "Moment", "Movement", "NewDate",
     "Replay", "Ruling", "RungCount", "Similar", "Situation", "SlowPart", "Strip", "StripPart", "UndecidedCounts",
-    "acts_in", "acts_of", "allowed", "baseline", "callback_queue", "case_by_secret", "city_figures", "counts",
+    "acts_in", "acts_of", "allowed", "baseline", "callback_queue", "case_by_secret", "city_figures", "complained_about",
+    "complaints_about", "counts",
     "deciders", "dispatch_queue", "dispute_page", "earlier_cases", "get_case", "ladder", "leaders_page",
     "may_see_person", "movement", "on_rung", "parked_cases", "parked_matters", "past_rulings", "precedents",
     "promotable", "public_case", "public_cases", "recent_movement", "recomputed", "refused_twice_open", "replay",

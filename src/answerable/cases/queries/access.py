@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.cases.actions.birth import link_digest
@@ -57,6 +59,17 @@ def about_actor(actor: Actor) -> QuerySet[Interest]:
     """What says of a case that it is a complaint about the officer's unit or post."""
     about = Interest.objects.filter(unit__code=actor.unit, unit__jurisdiction__code=actor.jurisdiction)
     return about.filter(Q(post=None) | Q(post__code=actor.post))
+
+
+def complaints_about(actor: Actor) -> QuerySet[Case]:
+    """The cases that are a complaint about this officer's unit or post: what packages above must not show them."""
+    return Case.objects.filter(pk__in=about_actor(actor).values("case"), jurisdiction__code=actor.jurisdiction)
+
+
+def complained_about(jurisdiction: Jurisdiction, numbers: Iterable[str]) -> dict[str, str]:
+    """The units that cases of these numbers are a complaint about, name by code: they have no part in them (JN 32)."""
+    about = Interest.objects.filter(case__number__in=list(numbers), case__jurisdiction=jurisdiction, post=None)
+    return {row.unit.code: row.unit.name for row in about.select_related("unit")}
 
 
 def public_cases(jurisdiction: Jurisdiction) -> QuerySet[Case]:

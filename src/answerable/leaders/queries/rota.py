@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from answerable.cases import queries as cases
 from answerable.leaders.derived import standing_of, state_of_shift, times_of
 from answerable.leaders.models import Promise, Shift, TakenCall
 from answerable.leaders.settings import margin_of
@@ -73,12 +74,13 @@ def lines_of(shifts: Iterable[Shift], actor: Actor | None, *, now: datetime) -> 
     """Shifts as lines; holders are those of the hour of the shift, of a shift to come those of today."""
     found = list(shifts)
     held = _tenures({shift.post_id for shift in found})
+    hidden = _hidden(found, actor)
     return [
         ShiftLine(
             shift,
             state_of_shift(shift, now),
             _holder(held.get(shift.post_id, []), min(shift.starts_at, now)),
-            sorted(shift.calls.all(), key=lambda call: call.at),
+            sorted((call for call in shift.calls.all() if call.case_id not in hidden), key=lambda call: call.at),
             [
                 PromiseLine(promise, standing_of(promise, now), _may_settle(promise, shift, actor, now))
                 for promise in sorted(shift.promises.all(), key=lambda promise: promise.made_at)
@@ -86,6 +88,14 @@ def lines_of(shifts: Iterable[Shift], actor: Actor | None, *, now: datetime) -> 
         )
         for shift in found
     ]
+
+
+def _hidden(shifts: Iterable[Shift], actor: Actor | None) -> set[UUID]:
+    """The cases of these shifts' calls that are a complaint about the reader (JN 32)."""
+    if actor is None:
+        return set()
+    called = TakenCall.objects.filter(shift__in=list(shifts)).values("case")
+    return set(cases.complaints_about(actor).filter(pk__in=called).values_list("pk", flat=True))
 
 
 def _tenures(posts: set[int]) -> dict[int, list[Tenure]]:

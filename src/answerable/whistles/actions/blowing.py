@@ -17,7 +17,7 @@ from answerable.rules import whistle as rules
 from answerable.rules.ids import public_number
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.whistles.actions import clocks
-from answerable.whistles.actions.calling import Call
+from answerable.whistles.actions.calling import Call, check_free
 from answerable.whistles.actions.notices import tell_blower, tell_called, tell_unit
 from answerable.whistles.actions.work import Work, may_sign, post_of, unit_in
 from answerable.whistles.models import Minute, Signature, Subject, Summons, Whistle
@@ -123,6 +123,8 @@ def summon_more(work: Work, *, units: Sequence[str], words: str) -> None:
     )
     standing = {summons.unit.code for summons in work.summonses}
     problems = rules.check_called(wish)
+    about = list(whistle.subjects.filter(noun="case").values_list("key", flat=True))
+    problems += check_free(whistle.jurisdiction, about, wanted)
     problems += [Problem("called_already", "units", {"unit": u.name}) for u in wanted if u.code in standing]
     problems += [] if wanted else [Problem("nobody_called", "units")]
     if problems:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from answerable.cases import queries as cases
 from answerable.cases.actions.inputs import words_of
 from answerable.organisation import queries as organisation
-from answerable.organisation.models import Area, Category, Code, Unit, WhistleGrade
+from answerable.organisation.models import Area, Category, Code, Jurisdiction, Unit, WhistleGrade
 from answerable.organisation.queries import Rulebook
 from answerable.rules import whistle as rules
 from answerable.rules.access import Actor
@@ -73,6 +74,7 @@ def called(
         leads=any(subject.lead_unit == unit.code for _, subject in found), reason=reason_code,
     )  # fmt: skip
     problems = rules.check_wish(wish, grade_kinds=grade.kinds, grade_directions=grade.directions)
+    problems += check_free(book.jurisdiction, [s.key for noun, s in found if noun == "case"], wanted)
     problems += _check_place(latitude, longitude, book)
     if problems:
         raise Refused(problems)
@@ -82,6 +84,12 @@ def called(
         {"address": clean(address)[:300], "latitude": latitude, "longitude": longitude},
         _short(title, "title"), words_of(words, "words"), words_of(demand, "demand"),
     )  # fmt: skip
+
+
+def check_free(jurisdiction: Jurisdiction, numbers: Sequence[str], wanted: Sequence[Unit]) -> list[Problem]:
+    """Whoever a case is a complaint about is never called about it (JN 32): the call would show them the case."""
+    out = cases.complained_about(jurisdiction, numbers) if numbers else {}
+    return [Problem("has_interest", "units", {"unit": out[unit.code]}) for unit in wanted if unit.code in out]
 
 
 def _row(row: Any, code: str, field: str, key: str) -> Any:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from answerable.cases import queries as cases
+from answerable.cases.models import Case
 from answerable.organisation import queries as organisation
 from answerable.rules.access import Actor
 from answerable.rules.ids import normalise_number
 from answerable.rules.problems import NotFound, Problem
-from answerable.whistles.models import Summons, Taskforce, Whistle
+from answerable.whistles.models import Subject, Summons, Taskforce, Whistle
 
 SEES_ALL = frozenset({"call_taker", "dispatcher", "coordinator", "leader", "reviewer", "auditor"})
 RELATED = ("jurisdiction", "unit__head_post", "grade", "area", "category", "post", "reason_code")
@@ -28,13 +30,15 @@ def visible_to(actor: Actor) -> QuerySet[Whistle]:
 
     The blower's unit sees its own, drafts too; units called see those that were blown, also after they were let go;
     heads of the units above either see them, drafts of the blower too since they may have to sign; hotline,
-    coordinator, leaders and auditors see all that were blown.
+    coordinator, leaders and auditors see all that were blown. Never one about a case that is a complaint about the
+    officer's post, nor about the officer's unit (JN 32), except where that unit blew it or has to answer it already.
     """
     whistles = Whistle.objects.filter(jurisdiction__code=actor.jurisdiction).select_related(*RELATED).defer(*HEAVY)
     if actor.kind == "system":
         return whistles
     if actor.kind != "officer" or actor.unit is None:
         return whistles.none()
+    whistles = _without_complaints(whistles, actor)
     below, blown = _below(actor), Q(blown_at__isnull=False)
     own = Q(unit__code=actor.unit) | Q(unit__code__in=below)
     if actor.roles & SEES_ALL:
@@ -43,6 +47,19 @@ def visible_to(actor: Actor) -> QuerySet[Whistle]:
         return whistles.none()
     called = Summons.objects.filter(unit__jurisdiction__code=actor.jurisdiction, unit__code__in=[actor.unit, *below])
     return whistles.filter(own | blown & Q(pk__in=called.values("whistle")))
+
+
+def _without_complaints(whistles: QuerySet[Whistle], actor: Actor) -> QuerySet[Whistle]:
+    complaints = cases.complaints_about(actor)
+    about_post = complaints.filter(interests__post__code=actor.post)
+    called = Summons.objects.filter(unit__code=actor.unit, whistle=OuterRef("pk"))
+    theirs = ~Q(unit__code=actor.unit) & ~Exists(called)
+    return whistles.exclude(_about(about_post)).exclude(_about(complaints) & theirs)
+
+
+def _about(found: QuerySet[Case]) -> Q:
+    subjects = Subject.objects.filter(whistle=OuterRef("pk"), noun="case", key__in=found.values("number"))
+    return Q(Exists(subjects))
 
 
 def get_whistle(actor: Actor, number: str) -> Whistle:

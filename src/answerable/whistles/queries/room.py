@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
+from answerable.cases import queries as cases
 from answerable.cases.queries.strip import SOON
 from answerable.cases.queries.wiring import book_of
 from answerable.organisation.models import Officer, Post
@@ -124,16 +125,17 @@ def room(actor: Actor, number: str, *, now: datetime) -> Room:
         decisions=list(whistle.minutes.filter(kind="decision").select_related("post__unit").order_by("at")),
         documents=list(whistle.documents.select_related("post__unit").order_by("at")),
         ratings=list(whistle.ratings.select_related("unit").order_by("at")),
-        signatures=signatures, lacking=lacking, subjects=subjects_of(whistle),
+        signatures=signatures, lacking=lacking, subjects=subjects_of(whistle, actor),
         taskforces=list(Taskforce.objects.filter(whistle_links__whistle=whistle).order_by("proposed_at")),
         open_matters=open_matters(whistle), acts=allowed(whistle, actor, now=now),
         moments=timeline(whistle, book_of(actor.jurisdiction)),
     )  # fmt: skip
 
 
-def subjects_of(whistle: Whistle) -> list[SubjectView]:
-    """What it is about, each with its link."""
-    rows = whistle.subjects.order_by("noun", "key")
+def subjects_of(whistle: Whistle, actor: Actor) -> list[SubjectView]:
+    """What it is about, each with its link, without a case that is a complaint about the reader (JN 32)."""
+    hidden = cases.complaints_about(actor).values("number")
+    rows = whistle.subjects.exclude(noun="case", key__in=hidden).order_by("noun", "key")
     return [SubjectView(row.noun, row.key, row.label, subjects.link(row.noun, row.key)) for row in rows]
 
 
