@@ -27,6 +27,11 @@ def test_a_street_blows_and_the_strip_names_all_who_were_called(call, harbour): 
     assert call("GET", f"whistles/{made['number'].lower()}", "gov-leader")["title"] == BLOW["title"]
 
 
+def test_the_same_key_gives_the_whistle_of_the_first_time(call, harbour):  # noqa: F811
+    numbers = {call("POST", "whistles", STREET, BLOW, 201, **{"Idempotency-Key": "k1"})["number"] for _ in range(2)}
+    assert numbers == {Whistle.objects.get().number}
+
+
 def test_each_act_has_an_address_and_a_schema_of_its_own(call, harbour):  # noqa: F811
     number = call("POST", "whistles", STREET, BLOW, 201)["number"]
     due = (timezone.now() + timedelta(hours=3)).isoformat()

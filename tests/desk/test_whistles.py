@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,16 @@ def test_a_head_blows_a_whistle_and_comes_into_its_room(sign_in, db):
     assert "All of these answer for this now" in text
     assert "Cleansing Department" in text
     assert "End this whistle" in text
+
+
+def test_a_form_sent_twice_blows_once_and_one_that_says_something_else_blows_again(sign_in, db):
+    client = sign_in("mill-street-head")
+    found = re.search(r'name="idempotency_key" value="(\w+)"', page(client, "/desk/whistles/new"))
+    sent = SENT | {"idempotency_key": found[1]}
+    first, second = (client.post("/desk/whistles/new", sent) for _ in range(2))
+    assert first["Location"] == second["Location"] == room(Whistle.objects.get())
+    assert client.post("/desk/whistles/new", sent | {"title": "Another matter"}).status_code == 302
+    assert Whistle.objects.count() == 2
 
 
 def test_a_whistle_that_is_refused_comes_back_with_its_reasons_and_its_words(sign_in, db):

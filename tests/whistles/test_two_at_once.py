@@ -51,6 +51,14 @@ def whistle(now) -> Whistle:
     return actions.blow(actor=actor_named("mill-street-head", now), now=now, **WHISTLE)
 
 
+def test_a_form_that_comes_twice_at_once_blows_once(whistle, now):
+    head, later = actor_named("mill-street-head", now), now + timedelta(minutes=5)
+    given = WHISTLE | {"title": "Another matter", "actor": head, "now": later, "idempotency_key": "form-1"}
+    first, second = together(lambda: actions.blow(**given), lambda: actions.blow(**given))
+    assert first == second != whistle
+    assert Whistle.objects.count() == 2
+
+
 def test_of_two_that_lead_at_the_same_moment_one_leads(whistle, now):
     later = now + timedelta(minutes=5)
     given = {"now": later, "number": whistle.number, "stance": "lead"}

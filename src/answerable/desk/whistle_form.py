@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answerable.cases.models import Case
+from answerable.desk.call_form import hidden
 from answerable.desk.choices import UNIT_KIND_ORDER, Choice, Group
 from answerable.desk.forms import DeskForm, Line, OneOf, Pick, PickSeveral, Words
 from answerable.organisation.models import Unit
@@ -40,6 +42,7 @@ class BlowForm(DeskForm):
     address = Line(_("Where: street, building, landmark"))
     about_noun = forms.CharField(required=False, widget=forms.HiddenInput)
     about_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    idempotency_key = hidden(max_length=64)
 
     def __init__(self, data: Any = None, *, options: BlowOptions, **more: Any) -> None:
         super().__init__(data, **more)
@@ -56,18 +59,26 @@ class BlowForm(DeskForm):
         two whistles the same.
         """
         said = dict(self.cleaned_data)
+        key = said.pop("idempotency_key")
+        sent_as = f"desk:{key}:{_digest(said)}" if key else ""
         about = [("case", number) for number in _BETWEEN.split(said.pop("cases").strip().upper()) if number]
         noun, key = said.pop("about_noun"), said.pop("about_key")
         about += [(noun, key)] if noun and key else []
         category, area = said["category_code"], said["area_code"]
         if not about and bool(category) != bool(area):
             about = [("problem", category) if category else ("place", area)]
-        return said | {"about": about, "direction": said.get("direction") or "up"}
+        direction = said.get("direction") or "up"
+        return said | {"about": about, "direction": direction, "idempotency_key": sent_as}
 
     def take(self, refused: Refused) -> None:
         """What the domain calls `subjects` are the cases here."""
         refused.problems = tuple(replace(p, field="cases") if p.field == "subjects" else p for p in refused.problems)
         super().take(refused)
+
+
+def _digest(said: dict[str, Any]) -> str:
+    """Of all that was filled in: a form that was kept and says something else now is another whistle."""
+    return hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()[:16]
 
 
 def _groups(callable_: dict[str, list[Unit]], *, both: bool) -> list[Choice | Group]:

@@ -14,6 +14,7 @@ from answerable.api.rest import schemas as s
 from answerable.api.rest import shown
 from answerable.api.rest import whistle_bodies as bodies
 from answerable.api.rest.cases import IfMatch, Number, version_read
+from answerable.api.rest.intake import IdempotencyKey
 from answerable.api.rest.site import ERRORS
 from answerable.whistles import actions, queries
 from answerable.whistles.models import Whistle
@@ -117,8 +118,11 @@ def one_whistle(request: HttpRequest, response: HttpResponse, number: Number) ->
 
 
 @router.post("/whistles", response={201: WhistleOut, **ERRORS}, summary="Blow a whistle, or write it for signature")
-def blow(request: HttpRequest, response: HttpResponse, body: bodies.Blow) -> Status:
-    whistle = actions.blow(actor=request.auth, now=request.now, **bodies.inputs(body))
+def blow(
+    request: HttpRequest, response: HttpResponse, body: bodies.Blow, idempotency_key: IdempotencyKey = ""
+) -> Status:
+    key = f"rest:{idempotency_key}" if idempotency_key else ""
+    whistle = actions.blow(actor=request.auth, now=request.now, idempotency_key=key, **bodies.inputs(body))
     return Status(201, _room(request, response, whistle.number))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -43,6 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         known = about_case(cases.get_case(request.actor, about)) if about else {}
         noun, key = request.GET.get("noun", ""), request.GET.get("key", "")
         known |= plan_subjects.known_of(request.actor, noun, key, now=request.now) if key else {}
+        known |= {"idempotency_key": uuid4().hex}
         return _new(request, options, BlowForm(options=options, initial=known, jurisdiction=request.jurisdiction))
     form = BlowForm(request.POST, options=options, jurisdiction=request.jurisdiction)
     if form.is_valid():

@@ -71,14 +71,18 @@ def _check(verbs: Mapping[str, Callable[..., None]], verb: str, inputs: dict[str
         raise Refused(missing + unknown)
 
 
-def blow(*, actor: Actor, now: datetime, **given: Any) -> Whistle:
+def blow(*, actor: Actor, now: datetime, idempotency_key: str = "", **given: Any) -> Whistle:
     """Blow a whistle, or draft it while a signature lacks; the inputs are those of actions.calling.called.
 
-    The third on one problem proposes a taskforce in the same transaction. Raises Refused with every problem,
-    NotAllowed where this post may not.
+    The same idempotency key (at most 100 characters) from the same post gives the whistle of the first time, as it
+    stands now, and calls nobody. The third on one problem proposes a taskforce in the same transaction. Raises Refused
+    with every problem, NotAllowed where this post may not.
     """
     with transaction.atomic():
-        whistle = blowing.blow(calling.called(actor=actor, now=now, **given))
+        earlier = blowing.sent_before(actor, idempotency_key)
+        if earlier is not None:
+            return earlier
+        whistle = blowing.blow(calling.called(actor=actor, now=now, **given), idempotency_key)
         _after(whistle, now)
     return whistle
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from answerable.cases.actions.inputs import words_of
 from answerable.ledger.actions.record import Record
 from answerable.organisation.queries import Rulebook
 from answerable.rules import whistle as rules
+from answerable.rules.access import Actor
 from answerable.rules.ids import public_number
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.whistles.actions import clocks
@@ -31,7 +33,18 @@ def number_of(book: Rulebook, letter: str, sequence: str, now: datetime) -> str:
         return public_number(book.jurisdiction.number_prefix[:3] + letter, year, int(cursor.fetchone()[0]))
 
 
-def blow(call: Call) -> Whistle:
+def sent_before(actor: Actor, key: str) -> Whistle | None:
+    """The whistle this post blew by the same form; two of one form that come at once wait for each other."""
+    if not key or actor.post is None:
+        return None
+    lock = hashlib.sha256(f"whistle {actor.jurisdiction} {actor.post} {key}".encode()).digest()[:8]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(lock, "big", signed=True)])
+    sent = Whistle.objects.filter(post__code=actor.post, jurisdiction__code=actor.jurisdiction, idempotency_key=key)
+    return sent.first()
+
+
+def blow(call: Call, key: str = "") -> Whistle:
     """Blow it, or draft it while signatures lack (YIH, NJ-GL); the units called hear it when it is blown."""
     signers = may_sign(call.book, call.unit, call.grade.signatures)
     if len(signers) < call.grade.signatures:
@@ -39,7 +52,7 @@ def blow(call: Call) -> Whistle:
     signs = call.actor.post in signers
     verb = "blow" if signs and call.grade.signatures == 1 else "draft"
     edge = rules.EDGES[None, verb]
-    whistle = _whistle(call, edge.next)
+    whistle = _whistle(call, edge.next, key)
     stands = {f"blower.{role}" for role in call.actor.roles}
     if not stands & set(edge.who):
         raise NotAllowed(Problem("not_yours_in_this_whistle", "", {"whistle_act": "blow"}))
@@ -59,13 +72,14 @@ def blow(call: Call) -> Whistle:
     return whistle
 
 
-def _whistle(call: Call, state: str) -> Whistle:
+def _whistle(call: Call, state: str, key: str) -> Whistle:
     return Whistle(
         id=uuid7(), jurisdiction=call.book.jurisdiction, number=number_of(call.book, "W", "whistles_number", call.now),
         state=state, salt=secrets.token_bytes(16), kind=call.kind, direction=call.direction, grade=call.grade,
         reason_code=call.reason, unit=call.unit, post=post_of(call.actor, call.book), category=call.category,
         area=call.area, title=call.title, words=call.words, demand=call.demand, drafted_at=call.now,
-        updated_at=call.now, blown_at=call.now if state == "blown" else None, **call.place,
+        updated_at=call.now, blown_at=call.now if state == "blown" else None, idempotency_key=key,
+        **call.place,
     )  # fmt: skip
 
 

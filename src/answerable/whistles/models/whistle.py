@@ -48,9 +48,13 @@ class Whistle(models.Model):
     complete = models.BooleanField(null=True, help_text="it said what they had to know")
     needless = models.BooleanField(null=True, help_text="the blower could have done it alone")
     judged_words = models.TextField(blank=True)
+    idempotency_key = models.CharField(max_length=100, blank=True, help_text="of the form it came by")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["post", "idempotency_key"], condition=~Q(idempotency_key=""), name="whistle_idempotent"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=("drafted", "blown", "ended", "withdrawn")), name="whistle_state_known"
             ),
