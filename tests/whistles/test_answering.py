@@ -94,7 +94,7 @@ def test_not_ours_needs_a_rule_and_a_name_and_frees_nobody(blow, do, actor, now)
 
 def test_only_the_blower_or_the_authority_above_lets_a_unit_go_and_never_the_last(blow, do):
     whistle = blow()
-    for who in ("works-head", "cleansing-head", "transport-head"):
+    for who in ("works-head", "cleansing-head"):
         with pytest.raises(NotAllowed):
             do(whistle, who, "release", unit_code="works", words="we have no time")
     do(whistle, "gov-leader", "release", unit_code="works", words="it is not theirs")

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from answerable.organisation.files import Upload
 from answerable.rules.problems import NotFound, Problem
 from answerable.whistles import actions, queries, sentences, subjects
 from tests.whistles.conftest import NOT_OURS
 
 pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
 def numbers(whistles):
@@ -33,6 +35,17 @@ def test_a_whistle_is_seen_by_those_concerned_and_those_above(blow, actor, who, 
     if not sees:
         with pytest.raises(NotFound):
             queries.room(actor(who), whistle.number, now=whistle.blown_at)
+
+
+@pytest.mark.parametrize("who", ["transport-head", "south-head", "north-handler", "citizen"])
+def test_to_who_may_not_see_it_there_is_no_such_whistle_whatever_they_try(blow, do, who):
+    whistle = blow()
+    for verb, given in (("sign", {}), ("release", {"unit_code": "works", "words": "not theirs"}), ("cosign", {})):
+        with pytest.raises(NotFound) as raised:
+            do(whistle, who, verb, version=0, **given)
+        assert raised.value.problems[0].code == "no_such_whistle"
+    with pytest.raises(NotFound):
+        do(blow("mill-street-handler"), "works-head", "add_document", title="Plan", upload=Upload("plan.png", PNG))
 
 
 def test_a_draft_is_seen_by_its_own_unit_and_who_may_sign_it_not_by_those_it_would_call(blow, actor):

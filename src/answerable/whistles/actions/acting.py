@@ -16,12 +16,13 @@ from answerable.rules.problems import NotAllowed, NotFound, Problem
 from answerable.whistles.actions.silence import note_silence
 from answerable.whistles.actions.work import Work, stale, stands
 from answerable.whistles.models import Whistle
+from answerable.whistles.queries.access import visible_to
 
 
 def _locked(actor: Actor, number: str) -> Whistle:
     query = Whistle.objects.select_for_update(of=("self",)).select_related("jurisdiction", "unit", "grade")
     whistle = query.filter(number=number, jurisdiction__code=actor.jurisdiction).first()
-    if whistle is None:
+    if whistle is None or not visible_to(actor).filter(pk=whistle.pk).exists():
         raise NotFound(Problem("no_such_whistle", "number", {"number": number[:40]}))
     return whistle
 
@@ -30,9 +31,9 @@ def _locked(actor: Actor, number: str) -> Whistle:
 def act_on(verb: str, *, actor: Actor, now: datetime, number: str, version: int | None = None) -> Iterator[Work]:
     """Run one act on one whistle in one transaction.
 
-    Raises NotFound, Stale (the version read is not the one stored), NotAllowed (the table has no such edge for this
-    actor now). On any error nothing is changed. A limit to sign that has passed is noted before any act, so that
-    nobody can slip a word in front of their own silence.
+    Raises NotFound (also for whoever may not see it, as in queries.access), Stale (the version read is not the one
+    stored), NotAllowed (the table has no such edge for this actor now). On any error nothing is changed. A limit to
+    sign that has passed is noted before any act, so that nobody can slip a word in front of their own silence.
     """
     with transaction.atomic():
         whistle = _locked(actor, number)
