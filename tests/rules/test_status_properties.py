@@ -26,6 +26,7 @@ OPPOSITE = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP, Directio
 KNOWN = datetime(2020, 1, 1, tzinfo=UTC)
 SINCE, UNTIL = date(2020, 12, 31), date(2025, 12, 31)
 AS_OF = datetime(2026, 1, 1, tzinfo=UTC)
+YEARS = tuple(periods_between(SINCE, UNTIL, Span.YEAR))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Case:
         aim = dataclasses.replace(
             self.aim, target=opt(self.aim.target), baseline=opt(self.aim.baseline), low=low, high=high, path=path
         )
-        figures = tuple(dataclasses.replace(o, value=change(o.value)) for o in self.figures)
+        figures = tuple(Observation(o.period, change(o.value), o.known_at, o.state) for o in self.figures)
         return Case(dataclasses.replace(self.measure, **measure), aim, figures)
 
 
@@ -62,10 +63,9 @@ def random_case(chance: random.Random) -> Case:
     tolerance = chance.choice((None, Fraction(0), Fraction(chance.randint(0, 30), 10)))
     nature = chance.choice((Nature.BINDING, Nature.EXPECTED))
     measure = Measure(kind, direction, nature, Span.YEAR, tolerance)
-    years = list(periods_between(SINCE, UNTIL, Span.YEAR))
     low, high = sorted((number(chance), number(chance))) if kind is Kind.BAND else (None, None)
-    aim = Aim(SINCE, UNTIL, number(chance), number(chance), low, high, random_path(chance, kind, years))
-    seen = years[: chance.randint(1, 5)]
+    aim = Aim(SINCE, UNTIL, number(chance), number(chance), low, high, random_path(chance, kind))
+    seen = list(YEARS[: chance.randint(1, 5)])
     if len(seen) > 2 and chance.random() < 0.2:
         seen.pop(chance.randrange(len(seen) - 1))
     state = chance.choice((State.FINAL, State.FINAL, State.PROVISIONAL, State.ESTIMATED))
@@ -73,12 +73,12 @@ def random_case(chance: random.Random) -> Case:
     return Case(measure, aim, tuple(figures))
 
 
-def random_path(chance: random.Random, kind: Kind, years: list) -> Path:
+def random_path(chance: random.Random, kind: Kind) -> Path:
     if kind is Kind.SET_ANNUALLY:
-        return Path(Shape.POINTS, tuple((p, number(chance)) for p in years))
+        return Path(Shape.POINTS, tuple((p, number(chance)) for p in YEARS))
     shape = chance.choice((Shape.LINEAR, Shape.STEP, Shape.POINTS, Shape.SEASONAL))
     if shape is Shape.POINTS:
-        return Path(shape, tuple((p, number(chance)) for p in years[:4]))
+        return Path(shape, tuple((p, number(chance)) for p in YEARS[:4]))
     return Path(shape, weights=(Fraction(1, 4), Fraction(3, 4)) if shape is Shape.SEASONAL else ())
 
 
@@ -99,29 +99,49 @@ def towards(case: Case) -> int:
     return case.measure.sign
 
 
-def check(seed: int, count: int) -> dict[Outcome, int]:
+def check(seed: int, count: int, hold) -> dict[Outcome, int]:
+    """Random cases, each with the outcome it has, held to the symmetries by `hold` and to being monotone."""
     chance, found = random.Random(seed), dict.fromkeys(Outcome, 0)
     for _ in range(count):
         case = random_case(chance)
         outcome = case.outcome()
         found[outcome] += 1
-        kind = case.measure.kind
-        mirrored = case.mapped(lambda v: -v, direction=OPPOSITE[case.measure.direction], kind=MIRRORED.get(kind, kind))
-        assert mirrored.outcome() is outcome, ("mirror", case)
         factor = Fraction(chance.randint(1, 1000), chance.randint(1, 1000))
-        tolerance = case.measure.tolerance
-        unit = None if tolerance is None else tolerance * factor
-        assert case.mapped(lambda v, f=factor: v * f, tolerance=unit).outcome() is outcome, ("scale", case)
-        if kind in SHIFTED:
-            constant = number(chance)
-            assert case.mapped(lambda v, c=constant: v + c).outcome() is outcome, ("shift", case)
+        hold(case, outcome, factor, number(chance) if case.measure.kind in SHIFTED else Fraction(0))
         improved = better(case, chance).outcome()
         assert WORST_FIRST.index(improved) >= WORST_FIRST.index(outcome), ("monotone", case, outcome, improved)
     return found
 
 
+def mirrored(case: Case) -> dict:
+    """What of a measure is the other way round in the mirror."""
+    kind = case.measure.kind
+    return {"direction": OPPOSITE[case.measure.direction], "kind": MIRRORED.get(kind, kind)}
+
+
+def scaled(case: Case, factor: Fraction) -> dict:
+    """The tolerance in another unit."""
+    tolerance = case.measure.tolerance
+    return {"tolerance": None if tolerance is None else tolerance * factor}
+
+
+def one_by_one(case: Case, outcome: Outcome, factor: Fraction, constant: Fraction) -> None:
+    assert case.mapped(lambda v: -v, **mirrored(case)).outcome() is outcome, ("mirror", case)
+    assert case.mapped(lambda v: v * factor, **scaled(case, factor)).outcome() is outcome, ("scale", case)
+    assert case.mapped(lambda v: v + constant).outcome() is outcome, ("shift", case)
+
+
+def all_at_once(case: Case, outcome: Outcome, factor: Fraction, constant: Fraction) -> None:
+    """In the mirror, in another unit and from another zero: one judgement instead of three; which of them it was is
+    found only where it differs."""
+    other = case.mapped(lambda v: constant - v * factor, **mirrored(case), **scaled(case, factor))
+    if other.outcome() is not outcome:
+        one_by_one(case, outcome, factor, constant)
+        raise AssertionError(("only together", case))
+
+
 def test_mirror_scale_shift_and_monotone_on_two_thousand_cases():
-    found = check(seed=1, count=2_000)
+    found = check(seed=1, count=2_000, hold=one_by_one)
     met = {o for o, count in found.items() if count}
     assert met >= {Outcome.ACHIEVED, Outcome.MISSED, Outcome.TARGET_REACHED, Outcome.REGRESSING, Outcome.ON_TRACK,
                    Outcome.SLIPPING, Outcome.BEHIND, Outcome.FAR_BEHIND, Outcome.NOT_DUE}  # fmt: skip
@@ -129,7 +149,7 @@ def test_mirror_scale_shift_and_monotone_on_two_thousand_cases():
 
 @pytest.mark.slow
 def test_mirror_scale_shift_and_monotone_on_a_hundred_thousand_cases():
-    assert sum(check(seed=2, count=100_000).values()) == 100_000
+    assert sum(check(seed=2, count=100_000, hold=all_at_once).values()) == 100_000
 
 
 def test_growth_on_average_keeps_its_light_in_another_unit_and_never_falls_with_a_better_year():
