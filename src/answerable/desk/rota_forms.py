@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from answerable.cases.actions import PersonDetails
 from answerable.desk.call_form import TONGUES, hidden
@@ -54,7 +55,7 @@ class PlanShift(SeatForm):
     post_code = Pick(_("Leader"), "leaders_posts")
     day = Day(_("Day"))
     starts_at = Hour(_("From"))
-    ends_at = Hour(_("Until"))
+    ends_at = Hour(pgettext_lazy("end of a time", "Until"))
     words = Line(_("Where, and for what"), hint=_("The public reads this."))
 
     def inputs(self) -> dict[str, Any]:
