@@ -12,7 +12,7 @@ from tests.plans.conftest import make_plan
 from tests.support.city import copy_database, drop_database, empty_work
 from tests.support.server import Running, serving
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]  # the test database is made though only the server opens it
 SERIOUS = ("serious", "critical")
 PLAN = "/plan/HARBOUR-5"
 ADDRESSES = (

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from answerable.organisation.models import Jurisdiction
 from answerable.plans.models import Indicator, IndicatorVersion, Letter, Plan
@@ -114,12 +116,22 @@ def items_page(jurisdiction: Jurisdiction, code: str, *, now: datetime) -> Liste
 def gaps_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: datetime) -> Listed:
     """What the plan leaves open, by objective and indicator, a page at a time."""
     plan = get_plan(None, code, now=now, jurisdiction=jurisdiction.code)
-    lines = gaps_of(plan, now=now).lines
+    lines = _gaps(plan, now)
     by: dict[Any, list[GapLine]] = {}
     for line in lines:
         by.setdefault(line.subject, []).append(line)
     page: Page[list[GapLine]] = Paginator(list(by.values()), PER_PAGE).get_page(data.get("page"))
     return Listed(plan, page, len(lines))
+
+
+def _gaps(plan: Plan, now: datetime) -> list[GapLine]:
+    """Looked for at most once a minute: a large plan has thousands of places to look at."""
+    key = f"portal_plan_gaps:{plan.pk}:{plan.version}:{get_language()}"
+    kept: list[GapLine] | None = cache.get(key)
+    if kept is None:
+        kept = gaps_of(plan, now=now).lines
+        cache.set(key, kept, 60)
+    return kept
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from fractions import Fraction
+from datetime import date, datetime
 from itertools import accumulate, groupby
 from typing import Any
 from uuid import UUID
@@ -17,14 +16,14 @@ from django.http import QueryDict
 
 from answerable.organisation.models import Jurisdiction, Unit
 from answerable.plans import charts
-from answerable.plans.models import Element, Plan
+from answerable.plans.models import Element, Observation, Plan
 from answerable.plans.queries.days import AsOf, as_of
 from answerable.plans.queries.figures import Figure, figures
-from answerable.plans.queries.inputs import observations_of
+from answerable.plans.queries.inputs import period_of
 from answerable.plans.queries.plans import get_plan, plans_for
 from answerable.portal.plan_changes import Change, Quarter, quarter_of, quarters_changes
 from answerable.portal.plan_words import GROUPS, is_total
-from answerable.rules.findings import figure as value_of
+from answerable.rules.plan_periods import Span
 
 PER_PAGE = 50
 GROUP_OF = {light: group for group, lights in GROUPS.items() for light in lights}
@@ -182,18 +181,31 @@ def _rows(
     plan: Plan, page: Page[Figure], tops: Mapping[UUID, Element], day: AsOf
 ) -> list[tuple[Element, list[Row]]]:  # fmt: skip
     shown = list(page.object_list)
-    seen = observations_of(plan, [figure.indicator.pk for figure in shown], as_of=day.at)
-    rows = [Row(figure, _spark(figure, seen.get(figure.indicator.pk, []))) for figure in shown]
-    grouped = groupby(rows, key=lambda row: tops[row.figure.indicator.element_id])
-    return [(top, list(members)) for top, members in grouped]
+    lines = sparks(plan, shown, at=day.at)
+    grouped = groupby(shown, key=lambda figure: tops[figure.indicator.element_id])
+    return [(top, [Row(figure, lines[figure.indicator.pk]) for figure in members]) for top, members in grouped]
 
 
-def _spark(figure: Figure, seen: list[Any]) -> str:
-    """The newest figures of one length, as the points of a line; of a running total the sums."""
+def sparks(plan: Plan, shown: list[Figure], *, at: datetime) -> dict[UUID, str]:
+    """The newest figures of each indicator as the points of a small line; of a running total the sums. One query.
+
+    Floats, and without the rules' values: a line of 2 cm is for the eye, and a page has fifty of them.
+    """
+    known = Observation.objects.filter(
+        indicator__in=[figure.indicator.pk for figure in shown], area=None, dimension="", known_at__lte=at
+    )
+    newest = known.order_by("indicator_id", "period", "-known_at", "-pk").distinct("indicator_id", "period")
+    seen: dict[UUID, list[tuple[date, Span, float]]] = defaultdict(list)
+    for key, code, value, top, bottom in newest.values_list(
+        "indicator_id", "period", "value", "numerator", "denominator"
+    ):
+        period, number = period_of(plan, code), value if value is not None else top and bottom and top / bottom
+        if period is not None and number is not None:
+            seen[key].append((period.last_day, period.span, float(number)))
+    return {figure.indicator.pk: _spark(figure, seen[figure.indicator.pk]) for figure in shown}
+
+
+def _spark(figure: Figure, seen: list[tuple[date, Span, float]]) -> str:
     span = figure.assessment.newest.span if figure.assessment.newest else None
-    alike = sorted((one for one in seen if one.period.span is span), key=lambda one: one.period.last_day)
-    factor = Fraction(figure.meaning.factor if figure.meaning else 1)
-    values = [None if (value := value_of(one, factor)) is None else float(value) for one in alike]
-    if is_total(figure):
-        values = list(accumulate(value or 0.0 for value in values))
-    return charts.spark(values[-SPARKS:])
+    values = [value for _on, of, value in sorted(seen) if of is span][-SPARKS:]
+    return charts.spark(list(accumulate(values)) if is_total(figure) else values)
