@@ -10,6 +10,9 @@ import pytest
 from tests.journeys.cities import CITIES, Place, city_served
 from tests.journeys.desk_steps import PASSWORD
 from tests.journeys.hands import Hands, Mouse
+from tests.journeys.plan_place import citizen, plan_city, sit, spoken
+
+__all__ = ["citizen", "plan_city", "sit", "spoken"]
 
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 
