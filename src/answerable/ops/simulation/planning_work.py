@@ -12,7 +12,7 @@ from answerable.plans.actions.letters import accept_letter, issue_letter, issue_
 from answerable.plans.actions.schedule import run_schedule, take_baseline
 from answerable.plans.actions.submissions import accept_task, return_task, submit_task
 from answerable.plans.actions.tasks import start_task
-from answerable.plans.models import Letter, Task
+from answerable.plans.models import Indicator, Letter, Task
 from answerable.plans.queries.answering import answering
 
 UNREAD, OBJECTED = 9, 13  # every so manieth letter is not answered yet; one is objected to
@@ -76,8 +76,8 @@ def letters(stage: Stage) -> int:
 def _answered(stage: Stage, letter: Letter) -> Letter:
     """A new letter answers an objection."""
     held = letter.accountability
-    subjects = {"indicator": stage.plan.indicators, "task": stage.plan.tasks, "milestone": stage.plan.tasks}
-    code = subjects[held.noun].get(pk=held.subject).code
+    work = Indicator if held.noun == "indicator" else Task
+    code = work.objects.get(pk=held.subject).code
     return issue_letter(
         actor=stage.by(OFFICE), now=stage.at(430), plan_code=stage.code, noun=held.noun, code=code, duty=letter.duty,
         deadline=letter.deadline, standard=letter.standard, limits=stage.say("limits"),
@@ -128,18 +128,21 @@ def _in_time(stage: Stage, fate: Fate, due_on: date, begun: datetime) -> Iterato
 
 
 def _act(stage: Stage, verb: str, task: Task, owner: str, at: datetime) -> None:
-    about = {"plan_code": stage.code, "code": task.code}
+    code = task.code
     assert task.acceptor is not None
     if verb == "submit":
         papers = stage.paper(f"{task.code}-{at:%Y%m%d}")
         begun = stage.day(at) if task.starts_on is None else None
         submit_task(
-            actor=stage.by(owner), now=at, words=stage.say("submitted"), uploads=papers, started_on=begun, **about
+            actor=stage.by(owner), now=at, plan_code=stage.code, code=code, words=stage.say("submitted"),
+            uploads=papers, started_on=begun,
         )  # fmt: skip
     elif verb == "return":
-        return_task(actor=stage.by(task.acceptor.code), now=at, words=stage.say("returned"), **about)
+        words = stage.say("returned")
+        return_task(actor=stage.by(task.acceptor.code), now=at, plan_code=stage.code, code=code, words=words)
     else:
-        accept_task(actor=stage.by(task.acceptor.code), now=at, words=stage.say("accepted"), **about)
+        words = stage.say("accepted")
+        accept_task(actor=stage.by(task.acceptor.code), now=at, plan_code=stage.code, code=code, words=words)
 
 
 def _ask(stage: Stage, ask: Ask, what: str) -> None:
