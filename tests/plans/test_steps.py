@@ -37,7 +37,10 @@ def test_every_step_that_the_rules_take_has_a_sentence():
 
 def test_a_step_names_its_numbers():
     step = Step.of("planned_at", planned=Fraction(21, 4), period=parse("2025"), path="linear")
-    assert step_sentence(step) == "The path (a straight line) asks for 5.25 by the end of 2025."
+    with translation.override("en"):
+        assert step_sentence(step) == "The path (a straight line) asks for 5.25 by the end of 2025."
+    with translation.override("zh-hant"):
+        assert step_sentence(step) == "推進路徑（直線）要求在2025年完結時達到 5.25。"
 
 
 def test_a_number_that_is_not_there_reads_as_a_dash():
@@ -54,6 +57,9 @@ def test_numbers_are_rounded_only_where_they_are_shown():
 
 
 def test_periods_read_as_one_writes_them():
-    said = [period_words(parse(code)) for code in ("2026", "2026-H1", "2026-Q2", "2026-05")]
-    assert said == ["2026", "half 1 of 2026", "quarter 2 of 2026", "2026-05"]
-    assert period_words(parse("2026", year_starts_in=4)) == "2026/27"
+    periods = [parse(code) for code in ("2026", "2026-H1", "2026-Q2", "2026-05")]
+    with translation.override("en"):
+        assert [period_words(one) for one in periods] == ["2026", "half 1 of 2026", "quarter 2 of 2026", "2026-05"]
+        assert period_words(parse("2026", year_starts_in=4)) == "2026/27"
+    with translation.override("zh-hant"):
+        assert [period_words(one) for one in periods] == ["2026年", "2026年第1個半年", "2026年第2季", "2026-05"]

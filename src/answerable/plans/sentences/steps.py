@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 
 from answerable.organisation.sentences import Words, local_date
 from answerable.plans.sentences.figures import LIGHTS
@@ -106,7 +107,7 @@ def period_words(period: Period) -> str:
     start, _sep, part = period.code.partition("-")
     year = start if period.year_starts_in == 1 else f"{start}/{(int(start) + 1) % 100:02d}"
     if period.span is Span.YEAR:
-        return year
+        return pgettext("a year", "%(year)s") % {"year": year}
     words = _("half %(n)s of %(year)s") if period.span is Span.HALF else _("quarter %(n)s of %(year)s")
     return words % {"n": part[1:], "year": year}
 
