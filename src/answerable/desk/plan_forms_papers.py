@@ -13,6 +13,7 @@ from answerable.desk.plan_acts import Number, PlanForm, Stand, by_name
 from answerable.desk.plan_forms_tasks import PAPERS
 from answerable.desk.plan_path import PathForm, plain
 from answerable.desk.rota_forms import Day
+from answerable.organisation.sentences import local_date
 from answerable.plans.actions import batches, changing, letters
 from answerable.plans.actions.proposals import Proposal
 from answerable.plans.queries.inputs import period_of
@@ -120,7 +121,8 @@ class ProposeChange(PathForm):
         shown = ("value",) if not banded else ("low", "high")
         for name in shown:
             self.fields[name].help_text = gettext("Now: %(value)s") % {"value": plain(getattr(target, name))}
-        self.fields["due_on"].help_text = gettext("Now: %(value)s") % {"value": target.due_on or "–"}
+        due_on = local_date(target.due_on) if target.due_on else "–"
+        self.fields["due_on"].help_text = gettext("Now: %(value)s") % {"value": due_on}
         points = {point.period: point.value for point in stand.page.points}
         found = [period for code in points if (period := period_of(stand.plan, code)) is not None]
         longest = max((period.span.months for period in found), default=0)

@@ -12,6 +12,7 @@ from answerable.desk import plan_choices as choices
 from answerable.desk.forms import Files, Line, OneOf, Pick, Tick, Words
 from answerable.desk.plan_acts import Mark, Number, PlanForm, Stand, by_name
 from answerable.desk.rota_forms import Day
+from answerable.organisation.sentences import local_date
 from answerable.plans.actions import budgets, dependencies, handoffs, stepping_in, submissions, tasks
 from answerable.plans.sentences.schedule import CONCLUSION, DEPENDENCY_KIND
 from answerable.rules.problems import Problem, Refused
@@ -223,7 +224,7 @@ class PromiseHandOff(PlanForm):
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
         first = stand.row.baseline_on
         self.explain = (
-            gettext("The first promise, %(day)s, stays on the record.") % {"day": first.isoformat()}
+            gettext("The first promise, %(day)s, stays on the record.") % {"day": local_date(first)}
             if first
             else gettext("The first day you promise stays on the record for good.")
         )
