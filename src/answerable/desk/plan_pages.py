@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from answerable.desk import roles
 from answerable.desk.plan_acts import Stand
 from answerable.desk.plan_forms_figures import open_notice
 from answerable.desk.plan_picture import drawing
@@ -22,7 +23,8 @@ MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 def more(stand: Stand) -> dict[str, Any]:
     """What a page needs beside its stand and its forms."""
     way = _MORE.get((stand.noun, type(stand.row).__name__))
-    return way(stand) if way is not None else {}
+    found = {"may_blow": bool(stand.actor.roles & set(roles.UNIT))}
+    return found | (way(stand) if way is not None else {})
 
 
 def _indicator(stand: Stand) -> dict[str, Any]:

@@ -123,6 +123,21 @@ def aim(target: Any) -> str:
     return str(target.words)
 
 
+TABLES: Words = {
+    "plan": lazy("The plan itself"),
+    "element": lazy("Policy areas, goals, objectives"),
+    "indicator": lazy("Indicators"),
+    "indicatorversion": lazy("What indicators mean"),
+    "baseline": lazy("Starting points"),
+    "target": lazy("Targets"),
+    "pathpoint": lazy("Points of paths"),
+    "accountability": lazy("Who has a part in it"),
+    "observation": lazy("Figures"),
+    "task": lazy("Tasks and milestones"),
+    "dependency": lazy("What waits for what"),
+    "item": lazy("Items of the Policy Address and the budget"),
+    "link": lazy("Links to them"),
+}
 GAP_ACTS: Words = {
     "appoint": lazy("Appoint who answers, or name who keeps the data"),
     "issue_letter": lazy("Issue the letter"),

@@ -32,7 +32,7 @@ TABLES = {
     "risk": schedule_words.RISK, "task_kind": schedule_words.TASK_KIND, "dependency": schedule_words.DEPENDENCY_KIND,
     "conclusion": schedule_words.CONCLUSION, "gap": GAPS, "event": plan_words.EVENTS,
     "batch": plan_words.BATCHES, "way": plan_words.WAYS, "line": plan_words.LINES, "level": plan_words.LEVELS,
-    "noun": plan_words.NOUNS, "item": plan_words.ITEMS,
+    "noun": plan_words.NOUNS, "item": plan_words.ITEMS, "table": plan_words.TABLES,
 }  # fmt: skip
 
 
