@@ -8,9 +8,9 @@ import pytest
 
 from answerable.plans.actions import evaluating
 from answerable.plans.models import Contributor, Evaluation, Finding
-from tests.plans.conftest import plan
+from tests.plans.conftest import draft, plan
 
-__all__ = ["plan"]
+__all__ = ["draft", "plan"]
 
 
 @pytest.fixture
@@ -125,3 +125,9 @@ def test_the_committee_follows_up_and_closes(sign_in, finding, officer, at):
     text = page(sign_in("statistician"), row)
     assert "Half is on its way." in text
     assert "Sites are ready." in text, "closed: whoever reads the plan reads the findings"
+
+
+def test_an_outsider_whose_post_hangs_on_the_committee_is_told_of_no_draft(sign_in, draft):
+    address = f"/desk/plans/{draft.code}"
+    assert sign_in("think-tank").get(address).status_code == 404
+    assert sign_in("planning-secretary").get(address).status_code == 200

@@ -116,7 +116,7 @@ class Report(SittingForm):
 
 
 class Gather(SittingForm):
-    key, quiet, guarded = "g", True, False
+    key, quiet, guarded = "u", True, False
     verb, heading, button = "gather", _("Build the agenda anew"), _("Build the agenda from today’s data")
     act = staticmethod(actions.gather)
 
@@ -160,7 +160,7 @@ class CarryOut(OnDecision):
 
 
 class Confirm(OnDecision):
-    key = "k"
+    key = "c"
     verb, heading, button = "confirm", _("Confirm that it is done"), _("Confirm: it is done")
     act = staticmethod(actions.confirm)
     decision = Pick(_("Which decision"))

@@ -27,11 +27,12 @@ def visible_plans(jurisdiction: Jurisdiction, actor: Actor | None, *, now: datet
         return plans.filter(public)
     if actor.kind == "system" or actor.roles & SEE_ALL:
         return plans
+    office = None if actor.roles == {"outsider"} else actor.unit  # an outsider's post may hang on the committee
     running = Accountability.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now, post__code=actor.post)
     invited = Contributor.objects.filter(post__code=actor.post, until__gte=now.date(), evaluation__closed_at=None)
     return plans.filter(
         public
-        | Q(committee__code=actor.unit)
+        | Q(committee__code=office)
         | Q(pk__in=running.values("plan"))
         | Q(pk__in=invited.values("evaluation__plan"))
     )
