@@ -275,3 +275,18 @@ def test_where_nobody_above_is_free_it_is_refused_rather_than_left_with_nobody(r
         do(case, "hotline-dispatcher", "flag_interest", unit_code="coordination", reason="The citizen names them")
     assert code_of(raised) == "nobody_above"
     assert Case.objects.get(pk=case.pk).lead_unit.code == "coordination"
+
+
+def test_who_routes_a_call_or_joins_two_cases_is_told_there_is_none_that_is_about_them(report, flagged, actor, do, now):
+    about_them, other = report(), report(words="Another hole, at the corner", latitude=50.16)
+    about_them = flagged(about_them, "hotline", "hotline-dispatcher")
+    said = {
+        "actor": actor("hotline-dispatcher"), "now": now, "channel": "phone", "route": "R3", "words": "How far is it?",
+        "answer": "told the progress",
+    }  # fmt: skip
+    with pytest.raises(Refused) as raised:
+        actions.route_contact(joins=about_them.number, **said)
+    assert code_of(raised) == "no_such_case"
+    with pytest.raises(Refused) as raised:
+        do(other, "hotline-dispatcher", "merge", into=about_them.number, reason="The same hole")
+    assert code_of(raised) == "no_such_case"
