@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from random import Random
 
@@ -28,7 +29,7 @@ INPUTS = {
 }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("ANSWERABLE_STATEFUL_EXAMPLES", "1"))))
 def test_no_order_of_acts_lets_a_head_judge_or_an_appeal_be_decided_by_its_issuer(open_year, actor, seed):
     rng, row, at, done = Random(seed), open_year()["works-head"], END, 0
     body, seen = row.body, ["open"]

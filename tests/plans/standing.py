@@ -1,6 +1,6 @@
 """The plan of Harbour made once for the tests of a file; what a test does to it is undone after the test.
 
-A folder takes it in its conftest.py (`from tests.plans.standing import plan, standing_plan`). Not for tests that commit.
+A folder takes it in its conftest.py: `from tests.plans.standing import plan, standing_plan`. Not for tests that commit.
 """
 
 from __future__ import annotations

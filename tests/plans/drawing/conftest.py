@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.plans.conftest import DECIDED_ON, DECISION, office
+from tests.plans.standing import plan, standing_plan
+
+__all__ = ["plan", "standing_plan"]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,7 @@ def test_only_what_is_known_is_frozen_and_only_by_the_office(plan, actor, now) -
         freeze(actor=actor("works-head"), as_of=now, **wish)
 
 
+EXAMPLES = int(os.environ.get("ANSWERABLE_STATEFUL_EXAMPLES", "3"))  # stories; more go deeper
 REVISIONS = st.lists(
     st.tuples(
         st.sampled_from(["H-02", "H-03", "H-05"]), st.integers(1, 5), st.integers(0, 90),
@@ -77,7 +79,7 @@ REVISIONS = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(revisions=REVISIONS)
 def test_whatever_is_revised_later_every_vintage_replays_to_the_same_bytes(plan, actor, now, revisions) -> None:
     """Acts of stewards in any order, each at a later instant; the figures of every instant between are kept."""

@@ -13,6 +13,9 @@ from answerable.plans.actions.submissions import accept_task, submit_task
 from answerable.plans.actions.task_inputs import TaskWish
 from answerable.plans.actions.tasks import add_task
 from answerable.plans.exchange.naming import Names
+from tests.plans.standing import plan, standing_plan
+
+__all__ = ["plan", "standing_plan"]
 
 PAPER = Upload("report.pdf", b"%PDF-1.4 the works were inspected")
 

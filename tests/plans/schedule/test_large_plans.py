@@ -15,9 +15,16 @@ from answerable.plans.queries.calendar import nodes
 from answerable.plans.queries.schedule import chart, critical_path, serial_to_parallel
 from answerable.plans.queries.slips import delay_attribution, slips
 from answerable.plans.queries.tasks import task_lines, task_page
+from tests.plans.conftest import make_plan
 
 pytestmark = pytest.mark.django_db
 DAY = 480
+
+
+@pytest.fixture
+def plan(harbour):
+    """HARBOUR-5 for each test alone: its statements are counted."""
+    return make_plan("HARBOUR-5", published=True)
 
 
 def chain(size: int, width: int = 10) -> ScheduleDocument:

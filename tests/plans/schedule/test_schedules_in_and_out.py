@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from answerable.ops.importing.schedules import schedule as schedule_command
 from answerable.plans.actions.schedules_in import store_schedule
@@ -176,11 +177,13 @@ def test_the_command_brings_a_file_in_as_the_committees_coordinator(plan, tmp_pa
     file = tmp_path / "wall.xml"
     file.write_bytes(mspdi.write(DOCUMENT))
     asked = [plan.code, str(file), "--owner", "works-head", "--acceptor", "planning-reviewer", "--prefix", "W-"]
-    said = CliRunner().invoke(schedule_command, asked)
+    with translation.override("en"):
+        said = CliRunner().invoke(schedule_command, asked)
     assert said.exit_code == 0, said.output
     assert "4 tasks, 2 dependencies, 1 baselines" in said.output
     assert "Old idea is switched off in the file and was left out." in said.output
-    again = CliRunner().invoke(schedule_command, asked)
+    with translation.override("en"):
+        again = CliRunner().invoke(schedule_command, asked)
     assert again.exit_code == 1
     assert "The file has tasks this plan has too" in again.output
 

@@ -196,4 +196,4 @@ def test_somebody_always_answers_and_nothing_is_accepted_alone(plan):
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_same_for_longer(plan):
-    run(Works, settings=machine(12, 40))
+    run(Works, settings=machine(EXAMPLES, 30))
