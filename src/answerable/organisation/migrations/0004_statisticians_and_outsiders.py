@@ -4,18 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0003_rulings_stay'),
+        ("organisation", "0003_rulings_stay"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='post',
-            name='post_roles_known',
+            model_name="post",
+            name="post_roles_known",
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['administrator', 'auditor', 'call_taker', 'callback_officer', 'coordinator', 'dispatcher', 'handler', 'leader', 'outsider', 'reviewer', 'statistician', 'unit_head', 'verifier'])), name='post_roles_known'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "roles__contained_by",
+                        [
+                            "administrator",
+                            "auditor",
+                            "call_taker",
+                            "callback_officer",
+                            "coordinator",
+                            "dispatcher",
+                            "handler",
+                            "leader",
+                            "outsider",
+                            "reviewer",
+                            "statistician",
+                            "unit_head",
+                            "verifier",
+                        ],
+                    )
+                ),
+                name="post_roles_known",
+            ),
         ),
     ]

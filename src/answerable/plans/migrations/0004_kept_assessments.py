@@ -5,29 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0003_higher_procedure'),
+        ("plans", "0003_higher_procedure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptAssessment',
+            name="KeptAssessment",
             fields=[
-                ('indicator', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='kept', serialize=False, to='plans.indicator')),
-                ('day', models.DateField(help_text='the day, where the plan is, on which it was judged')),
-                ('stamp', models.CharField(max_length=160)),
-                ('body', models.TextField()),
+                (
+                    "indicator",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="kept",
+                        serialize=False,
+                        to="plans.indicator",
+                    ),
+                ),
+                ("day", models.DateField(help_text="the day, where the plan is, on which it was judged")),
+                ("stamp", models.CharField(max_length=160)),
+                ("body", models.TextField()),
             ],
         ),
         migrations.AddField(
-            model_name='follower',
-            name='told',
-            field=models.JSONField(default=dict, help_text='light, value and target as last told, to see what moved'),
+            model_name="follower",
+            name="told",
+            field=models.JSONField(default=dict, help_text="light, value and target as last told, to see what moved"),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='approved_at',
+            model_name="observation",
+            name="approved_at",
             field=models.DateTimeField(null=True),
         ),
     ]

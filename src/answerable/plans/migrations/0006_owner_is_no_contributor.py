@@ -1,8 +1,9 @@
 """The post that answers for a subject is never a contributor to it at the same time (invariant 2)."""
 
-import answerable.organisation.models
 import django.contrib.postgres.constraints
 from django.db import migrations, models
+
+import answerable.organisation.models
 
 
 class Migration(migrations.Migration):

@@ -28,7 +28,9 @@ class Plan(Named):
     simulated = models.BooleanField(default=False, help_text="true: observations here are invented and say so")
     source = models.CharField(max_length=500, blank=True)
     pilot = ArrayField(
-        models.CharField(max_length=64), default=list, help_text="codes on which the rule of one head starts; empty: all"
+        models.CharField(max_length=64),
+        default=list,
+        help_text="codes on which the rule of one head starts; empty: all",
     )
     version = models.PositiveIntegerField(default=1, help_text="grows with every act; guards against two at once")
     salt = models.BinaryField(max_length=16, help_text="of the digests that stand for free text in the ledger")
