@@ -54,7 +54,14 @@ STAFF_PAGES: tuple[tuple[str, object, str, frozenset[str]], ...] = (
         "p",
         frozenset(
             {
-                "handler", "unit_head", "coordinator", "leader", "reviewer", "statistician", "outsider", "auditor",
+                "handler",
+                "unit_head",
+                "coordinator",
+                "leader",
+                "reviewer",
+                "statistician",
+                "outsider",
+                "auditor",
                 "administrator",
             }
         ),

@@ -91,7 +91,7 @@ def indicator_page(jurisdiction: Jurisdiction, code: str, key: str, wish: str, *
     totals = is_total(figure)
     return IndicatorPage(
         plan=plan, as_of=day, series=found, strip=strip_of(plan, figure, now=day.at), finding=finding_words(figure),
-        steps=explanation(one for one in figure.status.steps if one.code != "field_missing") or why_unknown(figure),
+        steps=explanation(figure.status.steps) or why_unknown(figure),
         original_steps=explanation(found_in.original.steps) if figure.changed else [],
         trend_steps=explanation(found_in.trend.steps) if found_in.trend else [],
         promised_steps=explanation(figure.bottom_up.steps) if figure.bottom_up else [],

@@ -15,7 +15,7 @@ from answerable.organisation.sentences import local_date
 from answerable.plans.models import IndicatorVersion, Target
 from answerable.plans.queries.figures import Figure
 from answerable.plans.sentences.figures import LIGHTS
-from answerable.plans.sentences.steps import number, period_words
+from answerable.plans.sentences.steps import MISSING, number, period_words
 from answerable.rules.lights import Outcome
 from answerable.rules.measures import KINDS, Kind, Rule
 
@@ -53,12 +53,6 @@ CHANGED: Words = {
     "path": lazy("another path"),
 }
 NATURES: Words = {"binding": lazy("Binding"), "expected": lazy("Expected")}
-MISSING: Words = {
-    "kind": lazy("It is not said what kind of figure this is."),
-    "direction": lazy("It is not said whether more or less is better."),
-    "target": lazy("There is no target in numbers."),
-    "until": lazy("The target has no date."),
-}
 
 
 def light_words(code: str) -> str:

@@ -18,7 +18,7 @@ class Accountability(models.Model):
     """A post answers for, helps with, keeps the data of, or reviews one subject (by its id) in a time.
 
     At any instant a subject has at most one accountable post, and that post is no contributor to it (the database
-    holds both; that it has one is plans.queries.answering). The post answers; who held it then is read from its tenures.
+    holds both; that it has one is plans.queries.answering). The post answers; who held it then stands in its tenures.
     """
 
     KINDS = (ACCOUNTABLE, CONTRIBUTOR, STEWARD, REVIEWER)

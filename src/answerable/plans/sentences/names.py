@@ -5,8 +5,17 @@ from __future__ import annotations
 from answerable.organisation.sentences import Shown, Words
 from answerable.plans.sentences import changes, evaluations, figures, plans
 
-ACTS: tuple[Words, ...] = (changes.ACT, evaluations.ACT, figures.ACT, plans.ACT,)
-STATES: tuple[Words, ...] = (changes.STATE, evaluations.STATE, plans.STATE,)
+ACTS: tuple[Words, ...] = (
+    changes.ACT,
+    evaluations.ACT,
+    figures.ACT,
+    plans.ACT,
+)
+STATES: tuple[Words, ...] = (
+    changes.STATE,
+    evaluations.STATE,
+    plans.STATE,
+)
 
 # How codes in the parameters of problems are read.
 SHOWN: dict[str, Shown] = {

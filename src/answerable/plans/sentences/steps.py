@@ -51,6 +51,7 @@ STEPS: Words = {
         "The next figure, of %(period)s, is due by %(due)s (%(lag_days)s days after the period);"
         " from %(grace_days)s days later it is late."
     ),
+    "field_missing": "%(field)s",
     "no_figure_yet": lazy("There is no figure yet."),
     "no_figure_of_this_length": lazy("There is no figure by %(span)s yet."),
     "no_limit_for_these_periods": lazy("No limit is set for the periods that have figures."),
@@ -87,6 +88,12 @@ MARKS: Words = {
     "submitted_not_accepted": lazy("handed in, not accepted yet"),
     "forecast_short": lazy("the forecast falls short of the target"),
     "needs_a_step_change": lazy("needs a step change"),
+}
+MISSING: Words = {
+    "kind": lazy("It is not said what kind of figure this is."),
+    "direction": lazy("It is not said whether more or less is better."),
+    "target": lazy("There is no target in numbers."),
+    "until": lazy("The target has no date."),
 }
 PATHS: Words = {
     "linear": lazy("a straight line"),
@@ -135,7 +142,7 @@ def _said(step: Step, name: str, value: NUMBERS_OF_A_STEP) -> str:
     if isinstance(value, date):
         return local_date(value)
     if isinstance(value, str):
-        return str({**PATHS, **LIGHTS}.get(value, value))
+        return str({**PATHS, **MISSING, **LIGHTS}.get(value, value))
     if name == "kept" and step.code != "periods_kept":
         return str(KEPT[int(value)])
     if name in _AS_SHARE and isinstance(value, Fraction):
