@@ -35,7 +35,7 @@ def test_a_quarterly_review_from_its_agenda_to_the_public_report(sit, citizen, s
         fill(office, f"main [name={name}]", value)
     office.follow(f"main form {SEND}", "**/desk/reviews/*")
     room = office.page.url
-    press(office, "hold")
+    act(office, "hold")
     items = office.page.locator(".agenda__item")
     assert items.count() > 0
     first = items.first.get_attribute("id").removeprefix("item-")
