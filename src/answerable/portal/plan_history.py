@@ -60,7 +60,8 @@ def _target(event: Event, figure: Figure) -> Said:
     leniency = event.params.get("leniency")
     eased = eased_words(leniency) if isinstance(leniency, Fraction) else ""
     words = _("Target changed to %(target)s by %(day)s: %(how)s.") % (said | {"how": how})
-    return f"{words} {eased and eased + _('.')}".strip(), _reason(row), row.decision
+    stop = _(".")
+    return f"{words} {eased and eased + stop}".strip(), _reason(row), row.decision
 
 
 def _reason(row: object) -> str:
