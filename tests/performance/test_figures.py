@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 
 from answerable.cases.actions import perform
 from answerable.cases.models import Assignment, Callback, Case, Clock, Objection
@@ -194,7 +195,10 @@ def test_the_middle_of_an_even_number_is_the_mean_of_two(counts, expected):
 def test_every_figure_says_what_it_counts_and_refuses_codes_the_city_does_not_have(harbour):
     for name in FIGURES:
         found = sources.source(name)
-        assert len(str(found.definition)) > 60
+        with translation.override("en"):
+            assert len(str(found.definition)) > 60
+        with translation.override("zh-hant"):
+            assert len(str(found.definition)) > 30
         assert found.version >= 1
     problems = sources.check_params(harbour, "solved_rate", {"unit": "no-such", "category": "roads"})
     assert [p.code for p in problems] == ["unknown_unit"]
@@ -203,8 +207,10 @@ def test_every_figure_says_what_it_counts_and_refuses_codes_the_city_does_not_ha
 
 def test_every_note_is_a_sentence_in_the_language_of_the_reader():
     for code in ("nothing_to_count", "figure_withheld", "population_unknown", "period_not_begun"):
-        assert sentence(Problem(code)).endswith(".")
-        assert code not in sentence(Problem(code))
+        for language, stop in (("en", "."), ("zh-hant", "。"), ("zh-hans", "。")):
+            with translation.override(language):
+                assert sentence(Problem(code)).endswith(stop)
+                assert code not in sentence(Problem(code))
 
 
 def test_an_indicator_takes_its_values_from_the_case_stream(plan, actor, now, report):
