@@ -128,7 +128,8 @@ def test_the_owner_may_link_complaints_but_not_unlink_them(plan, actor, now):
         actions.unlink_category(actor=actor("cleansing-head"), **later)
     ended = actions.unlink_category(actor=actor("statistician"), **later)
     assert ended.until is not None
-    verbs = list(Entry.objects.filter(stream=plan.indicators.get(code="H-03").pk).values_list("verb", flat=True))
+    entries = list(Entry.objects.filter(stream=plan.indicators.get(code="H-03").pk).order_by("seq"))
+    verbs = [entry.verb for entry in entries]
     assert verbs[-2:] == ["link_category", "unlink_category"]
 
 
