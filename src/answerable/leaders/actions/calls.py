@@ -52,8 +52,11 @@ def _linked(work: ShiftWork, number: str) -> Case:
 
 
 def _known(work: ShiftWork, number: str) -> Case:
-    """The case with this number, for this leader: one that is a complaint about them is none to them (JN 32)."""
+    """The case of this number as the hotline's room sees it; one that complains about the leader is none (JN 32)."""
     try:
-        return case_queries.get_case(work.actor, number.strip())
+        case = case_queries.get_case(rota.seated(work.actor, work.book.hotline_unit.code), number.strip())
     except NotFound as missing:
         raise Refused([replace(problem, field="number") for problem in missing.problems]) from missing
+    if case_queries.complaints_about(work.actor).filter(pk=case.pk).exists():
+        raise Refused(Problem("no_such_case", "number", {"number": number.strip()[:40]}))
+    return case
