@@ -63,3 +63,9 @@ def test_periods_read_as_one_writes_them():
         assert period_words(parse("2026", year_starts_in=4)) == "2026/27"
     with translation.override("zh-hant"):
         assert [period_words(one) for one in periods] == ["2026年", "2026年第1個半年", "2026年第2季", "2026-05"]
+
+
+def test_a_note_that_a_source_gave_as_a_code_reads_as_a_sentence():
+    with translation.override("en"):
+        said = step_sentence(Step.of("declared_missing", period=parse("2026-08"), reason="figure_withheld"))
+    assert said.endswith("it is withheld.")

@@ -20,6 +20,7 @@ from answerable.plans.sentences.changes import CLASS, GROUND, ORGAN, STATE
 from answerable.plans.sentences.figures import CLASSES, COLOURS, DATA_LIGHTS, LIGHTS, STATES
 from answerable.plans.sentences.plans import GAPS, PARTS
 from answerable.plans.sentences.plans import STATE as PLAN_STATE
+from answerable.plans.sentences.shown import note
 from answerable.rules.plan_periods import Period, parse
 
 register = template.Library()
@@ -34,6 +35,12 @@ TABLES = {
     "batch": plan_words.BATCHES, "way": plan_words.WAYS, "line": plan_words.LINES, "level": plan_words.LEVELS,
     "noun": plan_words.NOUNS, "item": plan_words.ITEMS, "table": plan_words.TABLES,
 }  # fmt: skip
+
+
+@register.filter
+def figure_note(said: str) -> str:
+    """What stands beside a figure, in the reader's language."""
+    return note(said)
 
 
 @register.filter

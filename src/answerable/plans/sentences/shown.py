@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from answerable.organisation.sentences import known, sentence
+from answerable.rules.problems import Problem
+
 
 @dataclass(frozen=True)
 class InWords:
@@ -20,3 +23,8 @@ class InWords:
 
     def __str__(self) -> str:
         return self.make()
+
+
+def note(words: str) -> str:
+    """What stands beside a figure: words as they are; a code that a source gave, as its sentence."""
+    return sentence(Problem(words)) if words in known() else words

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from answerable.organisation.sentences import Words, local_date
 from answerable.plans.sentences.figures import LIGHTS
+from answerable.plans.sentences.shown import note
 from answerable.rules.lights import NUMBERS_OF_A_STEP, Step
 from answerable.rules.plan_periods import Period, Span
 
@@ -141,6 +142,8 @@ def _said(step: Step, name: str, value: NUMBERS_OF_A_STEP) -> str:
         return period_words(value)
     if isinstance(value, date):
         return local_date(value)
+    if name == "reason":
+        return note(str(value))
     if isinstance(value, str):
         return str({**PATHS, **MISSING, **LIGHTS}.get(value, value))
     if name == "kept" and step.code != "periods_kept":

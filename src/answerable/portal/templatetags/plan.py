@@ -17,6 +17,7 @@ from answerable.plans.sentences import changes, evaluations, steps
 from answerable.plans.sentences.figures import CLASSES, COLOURS, DATA_LIGHTS, STATES
 from answerable.plans.sentences.plans import GAPS
 from answerable.plans.sentences.schedule import MARK, RISK, TASK_KIND
+from answerable.plans.sentences.shown import note
 from answerable.portal import plan_words as words
 from answerable.reviews.sentences.names import kind_words
 from answerable.rules.plan_periods import Period
@@ -31,6 +32,12 @@ TABLES = {
 }  # fmt: skip
 MARK_LEVELS = {"late": "overdue", "at_risk": "soon", "done": "done", "done_late": "done", "cancelled": "done",
                "waits_for_acceptance": "waiting"}  # fmt: skip
+
+
+@register.filter
+def figure_note(said: str) -> str:
+    """What stands beside a figure, in the reader's language."""
+    return note(said)
 
 
 @register.filter
