@@ -117,9 +117,7 @@ def measure(city: Plans, wish: argparse.Namespace) -> dict[str, dict[str, Any]]:
         "list, remembered": city.pages(["/bench/plan"] * (wish.reads + 2)),
         "one indicator": city.pages(ones),
         PEOPLE[0]: city.pages([f"/plan/{CODE}?page={n % 20 + 1}" for n in range(wish.reads + 8)]),
-        PEOPLE[1]: city.pages(
-            [f"/plan/{CODE}/indicators/I-{n * 7 % wish.indicators:04}" for n in range(wish.reads + 8)]
-        ),
+        PEOPLE[1]: city.pages(shown),
         "reads": city.inside("reads"),
     }
     after = busy({})
