@@ -34,6 +34,7 @@ from answerable.ops import embedded
 
 BAR_MS = 200
 PEOPLE = ("the plan, as people see it", "an indicator, as people see it")
+FIRST = "an indicator, its chart not drawn"
 
 
 @dataclass
@@ -117,6 +118,7 @@ def measure(city: Plans, wish: argparse.Namespace) -> dict[str, dict[str, Any]]:
         "list, remembered": city.pages(["/bench/plan"] * (wish.reads + 2)),
         "one indicator": city.pages(ones),
         PEOPLE[0]: city.pages([f"/plan/{CODE}?page={n % 20 + 1}" for n in range(wish.reads + 8)]),
+        FIRST: city.pages(shown),
         PEOPLE[1]: city.pages(shown),
         "reads": city.inside("reads"),
     }
@@ -128,12 +130,12 @@ def measure(city: Plans, wish: argparse.Namespace) -> dict[str, dict[str, Any]]:
 def report(found: dict[str, dict[str, Any]]) -> None:
     busy_on_average = found["machine"]["busy"]
     say(f"\nmachine: {os.cpu_count()} processors, {busy_on_average} of them busy on average (ourselves included)\n")
-    for name in (*PEOPLE, "list, remembered", "one indicator", "list, kept", "list, nothing kept"):
+    for name in (*PEOPLE, FIRST, "list, remembered", "one indicator", "list, kept", "list, nothing kept"):
         one = found[name]
         bar = f"p95 < {BAR_MS}: {'yes' if one['p95'] < BAR_MS else 'NO'}" if name in PEOPLE else ""
         line = f"p50 {one['p50']:>9.1f} ms   p95 {one['p95']:>9.1f} ms   n {one['n']}, {one['kilobytes']} kB   {bar}"
         line += f"   processor {one['cpu']} ms a page"
-        say(f"{name:30} {line}")
+        say(f"{name:34} {line}")
     for better, worse in (("list, remembered", "list, kept"), ("list, kept", "list, nothing kept")):
         say(f"{worse}: {found[worse]['p50'] / found[better]['p50']:.1f} times as long as {better}")
     say(f"keeping all: {found['keeping']}; reads alone, without rendering: {json.dumps(found['reads'])}")

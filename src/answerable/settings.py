@@ -114,6 +114,15 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True  # served from where they stand; nothing to collect
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/build/assets/"  # Vite puts a digest into these names
 FILE_STORE = VAR / "files"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "charts": {  # pictures already drawn, for every process; safe to delete at any time
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "charts",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
 FILE_SIZE_LIMIT = int(os.environ.get("ANSWERABLE_FILE_LIMIT", str(10 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
