@@ -21,9 +21,3 @@ def disagrees(outcome: Outcome, colour: str) -> bool:
     """Two steps or more apart on four. No source gives the distance; one step is a matter of taste."""
     place = PLACE.get(outcome)
     return place is not None and colour in COLOURS and abs(COLOURS.index(colour) - place) >= 2
-
-
-def more_hopeful(outcome: Outcome, colour: str) -> bool:
-    """Whether the person is the more hopeful of the two."""
-    place = PLACE.get(outcome)
-    return place is not None and colour in COLOURS and COLOURS.index(colour) > place

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from django.db import models, transaction
 
@@ -23,14 +22,6 @@ from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, St
 from answerable.rules.text import clean
 
 MAX_WORDS = 20_000
-
-
-class Root(Protocol):
-    """A row that is a stream of the ledger: it has a salt, and a version that grows with every act."""
-
-    pk: UUID
-    salt: bytes
-    version: int
 
 
 @dataclass

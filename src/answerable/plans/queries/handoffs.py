@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from answerable.organisation.models import Jurisdiction, Unit
+from answerable.organisation.models import Jurisdiction
 from answerable.plans.models import Accountability, HandOff, Plan, ScheduleBaseline, Task
 from answerable.plans.models.accountability import ACCOUNTABLE
 from answerable.plans.queries.access import visible_plans
@@ -146,12 +146,3 @@ def _part_nodes(jurisdiction: Jurisdiction, now: datetime) -> Iterable[Node]:
         pictured = first.get(row.plan_id, {}).get(row.code)
         due_on = date.fromisoformat(pictured[1]) if pictured and pictured[1] else row.due_on
         yield Node(owner, f"{row.plan.code}/{row.code}", due_on, row.finished_on if row.state == "accepted" else None)
-
-
-def units_of(lines: Iterable[HandOffLine]) -> dict[str, list[HandOffLine]]:
-    """Hand-offs by the code of the unit that gives."""
-    found: dict[str, list[HandOffLine]] = {}
-    for one in lines:
-        unit: Unit = one.row.giver.unit
-        found.setdefault(unit.code, []).append(one)
-    return found

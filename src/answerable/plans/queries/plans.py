@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -126,11 +125,3 @@ def answered_at(subject: UUID, instant: datetime) -> Held | None:
     """Who answered for a subject at a past instant, by post and person; None before anybody was appointed."""
     lines = history_of(subject)
     return next((h for h in lines if h.since <= instant and (h.until is None or instant < h.until)), None)
-
-
-def by_subject(rows: Sequence[Accountability]) -> dict[UUID, list[Accountability]]:
-    """Accountabilities by what they are for."""
-    found: dict[UUID, list[Accountability]] = defaultdict(list)
-    for row in rows:
-        found[row.subject].append(row)
-    return found

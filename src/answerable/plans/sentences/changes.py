@@ -96,13 +96,5 @@ def class_words(code: str) -> str:
     return str(CLASS.get(code, code))
 
 
-def ground_words(code: str) -> str:
-    return str(GROUND.get(code, code))
-
-
-def organ_words(code: str) -> str:
-    return str(ORGAN.get(code, code))
-
-
 def change_state_words(code: str) -> str:
     return str(STATE.get(code, code))

@@ -57,13 +57,5 @@ SENTENCES: Words = {
 }
 
 
-def evaluation_kind_words(code: str) -> str:
-    return str(KIND.get(code, code))
-
-
-def standing_words(code: str) -> str:
-    return str(STANDING.get(code, code))
-
-
 def official_class_words(code: str) -> str:
     return str(CLASS.get(code, code))
