@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -229,6 +230,14 @@ def test_a_milestone_becomes_a_qualitative_indicator_that_is_done_by_its_date() 
     assert tender is not None
     assert (tender.kind, tender.measured_in) == ("milestone", "qualitative")
     assert (tender.targets[0].on, tender.targets[0].grade) == (date(2025, 9, 30), "Done")
+
+
+def test_a_milestone_with_the_code_of_an_indicator_gets_an_identifier_of_its_own() -> None:
+    task = replace(PLAN.tasks[0], milestones=(replace(PLAN.tasks[0].milestones[0], code=PLAN.indicators[0].code),))
+    root = ElementTree.fromstring(write(replace(PLAN, tasks=(task,))))
+    found = [one.text for one in root.iter() if one.tag.endswith("}Identifier")]
+    assert PLAN.indicators[0].code in found
+    assert len(set(found)) == len(found)
 
 
 def test_texts_are_written_in_the_wished_language_else_in_one_that_exists() -> None:

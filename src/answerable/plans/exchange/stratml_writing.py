@@ -76,13 +76,19 @@ class _Writer:
         self.identifiers = Identifiers()
         self.goals = arranged(plan)
         self.identifier_of = {part: self.identifiers.take(part[1]) for part in self._parts()}
+        self.identifier_of_indicator = self._indicators()
 
     def _parts(self) -> list[Part]:
         """What keeps its own identifier, in the order of the document; everybody else's comes after."""
-        indicators = [one.code for goal in self.goals for below in goal.objectives for one in below.indicators]
         elements = [element.code for element in self.plan.elements]
-        parts = [("plan", self.plan.code), *(("element", code) for code in elements)]
-        return list(dict.fromkeys([*parts, *(("indicator", code) for code in indicators)]))
+        return list(dict.fromkeys([("plan", self.plan.code), *(("element", code) for code in elements)]))
+
+    def _indicators(self) -> dict[int, str]:
+        """The identifier of each indicator and milestone by its `id()`: a milestone may share an indicator's code."""
+        found = [one for goal in self.goals for below in goal.objectives for one in below.indicators]
+        taken = {id(one): self.identifiers.take(one.code) for one in found}
+        self.identifier_of |= {("indicator", one.code): taken[id(one)] for one in self.plan.indicators if id(one) in taken}
+        return taken
 
     def document(self) -> bytes:
         root = Element("StrategicPlan" if self.part == 1 else "PerformancePlanOrReport", xmlns=NAMESPACES[self.part])
@@ -180,7 +186,7 @@ class _Writer:
         _text(parent, "SequenceIndicator", indicator.number)
         self._names(parent, "MeasurementDimension", indicator.name, required=True)
         self._names(parent, "UnitOfMeasurement", indicator.unit, required=True)
-        _text(parent, "Identifier", self.identifier_of["indicator", indicator.code])
+        _text(parent, "Identifier", self.identifier_of_indicator[id(indicator)])
         for relation in indicator.relations:
             kind = {"RelationshipType": RELATION_WORDS[relation.kind]} if relation.kind else {}
             element = SubElement(parent, "Relationship", kind)
