@@ -56,6 +56,6 @@ DROP SEQUENCE plans_change_number;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0004_kept_assessments")]
+    dependencies = [("plans", "0002_promises_stay")]
 
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -19,6 +19,6 @@ DROP FUNCTION plans_version_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0007_pilot")]
+    dependencies = [("plans", "0003_targets_stay")]
 
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

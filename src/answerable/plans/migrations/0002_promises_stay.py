@@ -1,6 +1,6 @@
 """Hand-offs get numbers of their own and ring when they are late; what was promised first can never be moved."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 FORWARDS = """
 CREATE SEQUENCE plans_handoff_number;
@@ -53,11 +53,4 @@ DROP SEQUENCE plans_handoff_number;
 class Migration(migrations.Migration):
     dependencies = [("plans", "0001_initial")]
 
-    operations = [
-        migrations.AddField(
-            model_name="handoff",
-            name="rang_at",
-            field=models.DateTimeField(help_text="when the sweep saw it late", null=True),
-        ),
-        migrations.RunSQL(FORWARDS, BACKWARDS),
-    ]
+    operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
