@@ -87,7 +87,9 @@ class _Writer:
         """The identifier of each indicator and milestone by its `id()`: a milestone may share an indicator's code."""
         found = [one for goal in self.goals for below in goal.objectives for one in below.indicators]
         taken = {id(one): self.identifiers.take(one.code) for one in found}
-        self.identifier_of |= {("indicator", one.code): taken[id(one)] for one in self.plan.indicators if id(one) in taken}
+        self.identifier_of |= {
+            ("indicator", one.code): taken[id(one)] for one in self.plan.indicators if id(one) in taken
+        }
         return taken
 
     def document(self) -> bytes:
