@@ -17,7 +17,7 @@ if ! [ -x "$venv/bin/pip" ]; then
 fi
 echo "Installing $requirements ..."
 "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements-install.txt
-"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r "$requirements" ||
+"$venv/bin/uv" pip install --quiet --compile-bytecode --python "$venv/bin/python" --require-hashes -r "$requirements" ||
     "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
 
 # The code itself is used where it stands.

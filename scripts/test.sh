@@ -1,7 +1,7 @@
 #!/bin/bash
 # test.sh: everything the build machine does. Every part runs even when one before it failed.
 set -uo pipefail
-export PYTHONDONTWRITEBYTECODE=1
+unset PYTHONDONTWRITEBYTECODE # every process that a test starts would compile everything again
 pytest=".venv/bin/python -m pytest"
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT

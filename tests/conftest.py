@@ -12,6 +12,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from hypothesis import settings
+
 from answerable.ops import embedded
 
 HERE = Path(__file__).resolve().parent
@@ -52,7 +54,15 @@ def _prepare() -> None:
     django.setup()
 
 
+def _choose_examples() -> None:
+    """A build tries the same examples every time, so that it fails only for what changed; `search` draws new ones."""
+    settings.register_profile("same", derandomize=True, deadline=None, database=None)
+    settings.register_profile("search", deadline=None)
+    settings.load_profile(os.environ.get("ANSWERABLE_EXAMPLES", "same"))
+
+
 _prepare()
+_choose_examples()
 pytest_plugins = ["tests.support.city", "tests.support.cast", "tests.support.server", "tests.support.browser"]
 
 
