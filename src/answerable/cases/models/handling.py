@@ -33,6 +33,9 @@ class Assignment(models.Model):
     late_reason = models.TextField(blank=True, help_text="why a part was late (BJ-REG 14)")
     cancel_reason = models.TextField(blank=True, help_text="why the lead wants to do without this part")
     cancel_asked_at = models.DateTimeField(null=True)
+    carried_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried", help_text="the part it is while its case is joined"
+    )
 
     class Meta:
         constraints = [
