@@ -37,6 +37,11 @@ def test_a_whole_indicator_has_no_gap():
     assert gaps_of_indicator(WHOLE) == ()
 
 
+@pytest.mark.parametrize("kind", [Kind.CUMULATIVE_REDUCTION, Kind.CUMULATIVE_CHANGE])
+def test_what_is_counted_since_the_start_lacks_no_baseline(kind):
+    assert gaps_of_indicator(dataclasses.replace(WHOLE, kind=kind, baseline=None)) == ()
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

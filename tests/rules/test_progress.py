@@ -220,6 +220,23 @@ def test_a_reduction_is_better_towards_its_target_whichever_way_the_index_points
     assert rounded(judge(energy, geometric, seen({"2024": "11.6"}), as_of=LONG_AFTER).gap, 2) == rounded(F("0.65"), 2)
 
 
+@pytest.mark.parametrize("kind", [Kind.CUMULATIVE_REDUCTION, Kind.CUMULATIVE_CHANGE])
+@pytest.mark.parametrize("direction", [Direction.DOWN, Direction.UP])
+@pytest.mark.parametrize("baseline", [None, 0, 600])
+def test_a_cut_is_counted_from_nothing_whatever_amount_it_is_a_cut_of(kind, direction, baseline):
+    cut = Measure(kind, direction, Nature.EXPECTED, Span.QUARTER)
+    goal = aim("2022-12-31", "2023-12-31", 75, baseline)
+    for figure, outcome in (
+        (20, Outcome.MISSED),
+        (60, Outcome.MISSED),
+        (82, Outcome.ACHIEVED),
+        (110, Outcome.ACHIEVED),
+    ):
+        assert judge(cut, goal, seen({"2023-Q4": figure}), as_of=LONG_AFTER).outcome is outcome
+    half = judge(cut, goal, seen({"2023-Q2": 30}), as_of=instant("2023-07-10"))
+    assert (half.planned, half.pace, half.outcome) == (F("37.5"), F("0.8"), Outcome.SLIPPING)
+
+
 # Budgets, years, ranks, what must hold throughout
 
 

@@ -19,8 +19,8 @@ from answerable.rules.vintages import Observation, State
 KINDS = (Kind.LEVEL, Kind.CUMULATIVE_CHANGE, Kind.ORDINAL, Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW, Kind.HOLD,
          Kind.CAP, Kind.FLOOR, Kind.BAND, Kind.GROWTH_EACH_YEAR, Kind.SET_ANNUALLY)  # fmt: skip
 SHIFTED = frozenset(
-    k for k in KINDS if k not in (Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW)
-)  # a constant added to every amount is another amount
+    k for k in KINDS if k not in (Kind.CUMULATIVE_FLOW, Kind.PERIODIC_FLOW, Kind.CUMULATIVE_CHANGE)
+)  # a constant added to every amount, or to every change since the start, is another one
 MIRRORED = {Kind.CAP: Kind.FLOOR, Kind.FLOOR: Kind.CAP}
 OPPOSITE = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP, Direction.NONE: Direction.NONE}
 KNOWN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -94,8 +94,8 @@ def better(case: Case, chance: random.Random) -> Case:
 
 
 def towards(case: Case) -> int:
-    if case.measure.kind is Kind.CUMULATIVE_CHANGE and case.aim.distance:
-        return 1 if case.aim.distance > 0 else -1
+    if case.measure.kind is Kind.CUMULATIVE_CHANGE and case.aim.target:
+        return 1 if case.aim.target > 0 else -1
     return case.measure.sign
 
 
@@ -150,6 +150,24 @@ def test_mirror_scale_shift_and_monotone_on_two_thousand_cases():
 @pytest.mark.slow
 def test_mirror_scale_shift_and_monotone_on_a_hundred_thousand_cases():
     assert sum(check(seed=2, count=100_000, hold=all_at_once).values()) == 100_000
+
+
+@pytest.mark.parametrize("kind", [Kind.CUMULATIVE_REDUCTION, Kind.CUMULATIVE_CHANGE])
+def test_more_of_a_cut_never_worsens_its_light_whatever_baseline_is_recorded(kind):
+    chance = random.Random(7)
+    for _ in range(200):
+        direction = chance.choice((Direction.UP, Direction.DOWN))
+        measure, target = Measure(kind, direction, Nature.BINDING), Fraction(chance.randint(1, 95))
+        seen = YEARS[: chance.randint(1, 5)]
+        lights = set()
+        for baseline in (None, Fraction(0), Fraction(600), -target):
+            aim, outcomes = Aim(SINCE, UNTIL, target, baseline), []
+            for cut in (Fraction(-20), Fraction(0), target / 3, target * Fraction(9, 10), target, target + 1):
+                figures = [Observation(period, cut, KNOWN) for period in seen]
+                outcomes.append(judge(measure, aim, figures, as_of=AS_OF).outcome)
+            assert outcomes == sorted(outcomes, key=WORST_FIRST.index)
+            lights.add(tuple(outcomes))
+        assert len(lights) == 1
 
 
 def test_growth_on_average_keeps_its_light_in_another_unit_and_never_falls_with_a_better_year():

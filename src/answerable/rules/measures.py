@@ -89,13 +89,14 @@ class Line:
 
 
 _DISTANCE = ("direction", "baseline", "target", "until", "path")
+_FROM_NOTHING = ("direction", "target", "until", "path")  # its own start is the baseline: 0
 KINDS: dict[Kind, Line] = {
     Kind.CUMULATIVE_FLOW: Line(Rule.TOTAL, OverTime.SUM, ("direction", "target", "until", "path")),
     Kind.PERIODIC_FLOW: Line(Rule.TOTAL, OverTime.SUM, ("direction", "target", "until", "path")),
     Kind.LEVEL: Line(Rule.LEVEL, OverTime.LAST, _DISTANCE),
     Kind.RATIO: Line(Rule.LEVEL, OverTime.SUM_OF_PARTS, (*_DISTANCE, "numerator", "denominator")),
-    Kind.CUMULATIVE_REDUCTION: Line(Rule.LEVEL, OverTime.LAST, _DISTANCE),
-    Kind.CUMULATIVE_CHANGE: Line(Rule.LEVEL, OverTime.LAST, _DISTANCE),
+    Kind.CUMULATIVE_REDUCTION: Line(Rule.LEVEL, OverTime.LAST, _FROM_NOTHING),
+    Kind.CUMULATIVE_CHANGE: Line(Rule.LEVEL, OverTime.LAST, _FROM_NOTHING),
     Kind.ORDINAL: Line(Rule.LEVEL, OverTime.LAST, (*_DISTANCE, "ranks")),
     Kind.HOLD: Line(Rule.EVERY_PERIOD, OverTime.WORST, ("direction", "target", "until")),
     Kind.CAP: Line(Rule.EVERY_PERIOD, OverTime.WORST, ("target", "until"), directed=False),

@@ -26,7 +26,7 @@ from answerable.rules.progress_growth import judge_growth
 from answerable.rules.progress_levels import judge_level, no_better_than_baseline
 from answerable.rules.progress_periods import judge_every_period
 from answerable.rules.progress_totals import judge_total
-from answerable.rules.trajectory import Aim, PathImpossible, sense
+from answerable.rules.trajectory import Aim, PathImpossible, counted, sense
 from answerable.rules.vintages import Observation, State, as_known
 
 
@@ -46,7 +46,7 @@ def judge(
     """
     if measure.line.rule is Rule.DELIVERY:
         raise ValueError(f"a {measure.kind} is judged by deliveries.judge_delivery")
-    known = as_known(observations, as_of)
+    known, aim = as_known(observations, as_of), counted(measure, aim)
     light, valid_until, data_step = data_light(measure, aim, known, as_of.date())
     reading = Reading(measure, aim, _of_the_aim(known, aim), settings, as_of.date())
     found = _find(reading, as_known(other, as_of)) if reading.known else _nothing(light)

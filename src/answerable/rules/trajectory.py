@@ -6,7 +6,7 @@ different lights for the same figures; choosing between them afterwards is choos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -78,10 +78,16 @@ class Aim:
         return None if self.target is None or self.baseline is None else self.target - self.baseline
 
 
+def counted(measure: Measure, aim: Aim) -> Aim:
+    """The aim as its figures count. A reduction or a change since the baseline begins at 0 by definition (4.3): the
+    amount that is cut, where it is known, is no value of the same scale and never stands beside a cut."""
+    return replace(aim, baseline=Fraction(0)) if measure.kind in SINCE_BASELINE else aim
+
+
 def sense(measure: Measure, aim: Aim) -> int:
-    """Which way is better. What is counted since the baseline (a cut of 13.5 %) is better towards its target."""
-    if measure.kind in SINCE_BASELINE and aim.distance:
-        return 1 if aim.distance > 0 else -1
+    """Which way is better. What is counted since the baseline (a cut of 13.5 %) is better from 0 towards its target."""
+    if measure.kind in SINCE_BASELINE and aim.target:
+        return 1 if aim.target > 0 else -1
     return measure.sign
 
 

@@ -22,7 +22,7 @@ from answerable.rules import vintages
 from answerable.rules.measures import FLOWS, Direction, Kind, Measure, Nature, Rule
 from answerable.rules.plan_periods import Period, Span, parse
 from answerable.rules.targets import TargetVersion
-from answerable.rules.trajectory import Aim, Path, Shape
+from answerable.rules.trajectory import Aim, Path, Shape, counted
 
 Points = list[tuple[Period, Fraction]]
 
@@ -56,7 +56,7 @@ def inputs_of(plan: Plan, indicators: Iterable[Indicator], *, as_of: datetime) -
     for baseline in Baseline.objects.filter(indicator__in=found, decided_at__lte=as_of).order_by("number"):
         found[baseline.indicator_id].baseline = baseline
     targets = _targets(found, as_of)
-    points = _points(plan, targets)
+    points = _points(plan, targets, as_of)
     others = {i.meaning.relative_to_id for i in found.values() if i.meaning is not None and i.meaning.relative_to_id}
     seen = observations_of(plan, {*found, *others}, as_of=as_of)
     by_indicator: dict[UUID, list[Target]] = defaultdict(list)
@@ -79,9 +79,9 @@ def _targets(keys: Collection[UUID], as_of: datetime) -> list[Target]:
     return list(Target.objects.filter(indicator__in=keys, recorded_at__lte=as_of).order_by("indicator_id", "number"))
 
 
-def _points(plan: Plan, targets: list[Target]) -> dict[UUID, Points]:
+def _points(plan: Plan, targets: list[Target], as_of: datetime) -> dict[UUID, Points]:
     found: dict[UUID, Points] = defaultdict(list)
-    rows = PathPoint.objects.filter(target__in=[target.pk for target in targets])
+    rows = PathPoint.objects.filter(target__in=[target.pk for target in targets], recorded_at__lte=as_of)
     for target, code, value in rows.values_list("target_id", "period", "value"):
         period = period_of(plan, code)
         if period is not None:
@@ -195,10 +195,10 @@ def aim_of(plan: Plan, inputs: Inputs, target: Target, points: Points) -> Aim | 
     if target.due_on is None or measure is None or since >= target.due_on:
         return None
     low, value, high = (None if v is None else Fraction(v) for v in (target.low, target.value, target.high))
-    return Aim(
+    return counted(measure, Aim(
         since, target.due_on, value, Fraction(baseline.value) if baseline is not None and from_baseline else None,
         low, high, path_of(measure, target.path_kind, points, (since, target.due_on)),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def path_of(measure: Measure, kind: str, points: Points, within: tuple[date, date]) -> Path:
