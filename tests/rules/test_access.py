@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.access import ROLES, Actor, Standing, citizen, has_interest, relations, system
+from answerable.rules.access import ROLES, About, Actor, Standing, citizen, has_interest, relations, system
 
 UNITS = ("works", "north", "hotline", "coordination", "gov")
 unit = st.sampled_from(UNITS)
@@ -17,13 +17,18 @@ officers = st.builds(
 standings = st.builds(
     Standing, case=st.just("c"), lead=unit, hotline=st.just("hotline"), asker=st.one_of(st.none(), unit),
     assisting=some, candidates=some, arbiters=some, above=some,
-    interested=st.frozensets(st.tuples(unit, st.sampled_from(["", "works-head", "hotline-clerk"])), max_size=2),
+    interested=st.frozensets(
+        st.builds(About, unit, st.sampled_from(["", "works-head", "hotline-clerk"]), st.sampled_from(["", "ann", "b"])),
+        max_size=2,
+    ),
 )  # fmt: skip
 
 
 @given(officers, standings)
 def test_whoever_is_complained_about_stands_in_no_relation(actor, standing):
-    if {(actor.unit, ""), (actor.unit, actor.post)} & standing.interested:
+    whole = {one.unit for one in standing.interested if not one.post}
+    people = {one.officer or one.post for one in standing.interested if one.post}
+    if actor.unit in whole or {actor.officer, actor.post} & people:
         assert has_interest(actor, standing.interested)
         assert relations(actor, standing) == frozenset()
     else:
@@ -48,6 +53,17 @@ def test_the_system_and_the_citizen_stand_apart_from_officers(standing):
     assert relations(citizen("harbour", "c"), standing) == {"citizen"}
     assert relations(citizen("harbour", "another"), standing) == frozenset()
     assert not has_interest(system("harbour"), standing.interested)
+
+
+def test_a_complaint_stays_with_the_person_and_not_with_the_chair():
+    about = frozenset({About("works", "works-clerk", "ann")})
+    ann, bob = (Actor("officer", "harbour", frozenset(), "works", "works-clerk", name) for name in ("ann", "bob"))
+    assert has_interest(ann, about)
+    assert not has_interest(bob, about)
+    assert has_interest(Actor("officer", "harbour", frozenset(), "hotline", "hotline-clerk", "ann"), about)
+    program = Actor("officer", "harbour", frozenset(), "works", "works-clerk", "key-1", program=True)
+    assert has_interest(program, about)
+    assert has_interest(bob, frozenset({About("works", "works-clerk")}))
 
 
 def test_the_ledger_names_a_post_and_an_account_and_no_citizen():

@@ -6,6 +6,7 @@ An Actor is built once at the edge (a view, a job, a command) and handed down to
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 ROLES = frozenset(
     {
@@ -20,7 +21,7 @@ class Actor:
     """Somebody who acts: an officer in a post, a citizen with a link, or the system itself.
 
     `unit`, `post` and `officer` are codes (never database keys); `case` is the id of the one case
-    a citizen's link opens.
+    a citizen's link opens. `program` says that a key of the post acts, behind which any holder of it may stand.
     """
 
     kind: str  # "officer" | "citizen" | "system"
@@ -30,6 +31,7 @@ class Actor:
     post: str | None = None
     officer: str | None = None
     case: str | None = None
+    program: bool = False
 
     @property
     def key(self) -> str:
@@ -47,13 +49,32 @@ def citizen(jurisdiction: str, case: str | None = None) -> Actor:
     return Actor(kind="citizen", jurisdiction=jurisdiction, case=case)
 
 
+class About(NamedTuple):
+    """Whom a case is a complaint about: a unit (no post), or whoever held one post of it when that was said.
+
+    `officer` is the account of that person, empty where nobody held the post.
+    """
+
+    unit: str
+    post: str = ""
+    officer: str = ""
+
+    def meets(self, unit: str | None, post: str | None, officer: str | None) -> bool:
+        """Whether it is about who stands there: the person wherever they sit now, and not the next in their post.
+
+        Without an account on either side the post alone decides.
+        """
+        if not self.post:
+            return self.unit == unit
+        return self.officer == officer if self.officer and officer else self.post == post
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The units that stand in some relation to a case, by code.
 
     `asker` is the unit of the running callback; `arbiters` are the units of the rung a dispute stands on and of the
-    rungs above it; `above` those that may approve for the lead; `interested` (unit, post) whom the case is a
-    complaint about, an empty post meaning the whole unit.
+    rungs above it; `above` those that may approve for the lead; `interested` whom the case is a complaint about.
     """
 
     case: str
@@ -64,12 +85,13 @@ class Standing:
     candidates: frozenset[str] = frozenset()
     arbiters: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
-    interested: frozenset[tuple[str, str]] = frozenset()
+    interested: frozenset[About] = frozenset()
 
 
-def has_interest(actor: Actor, interested: frozenset[tuple[str, str]]) -> bool:
-    """Whether the case is a complaint about this actor's unit or post (JN 32, XF 30)."""
-    return actor.kind == "officer" and bool({(actor.unit, ""), (actor.unit, actor.post)} & interested)
+def has_interest(actor: Actor, interested: frozenset[About]) -> bool:
+    """Whether the case is a complaint about this actor's unit, post or person (JN 32, XF 30)."""
+    officer = None if actor.program else actor.officer
+    return actor.kind == "officer" and any(one.meets(actor.unit, actor.post, officer) for one in interested)
 
 
 def relations(actor: Actor, standing: Standing) -> frozenset[str]:

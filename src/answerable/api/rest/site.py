@@ -54,6 +54,7 @@ def actor_of(key: ApiKey) -> Actor:
         unit=key.post.unit.code,
         post=key.post.code,
         officer=f"key-{key.pk}",
+        program=True,
     )
 
 

@@ -81,7 +81,7 @@ def _by_the_catalogue(work: Work) -> Decision:
 def _copy_district(work: Work, unit: Unit) -> None:
     district = work.book.district_of.get(unit.code)
     held = {part.unit.code for part in work.assignments if part.role == "copy"}
-    if district and district not in held and (district, "") not in work.about:
+    if district and district not in held and district not in work.units_out:
         copy = Assignment(case=work.case, unit=work.book.units[district], role="copy", rule="copy", since=work.now)
         work.record.add(copy)
 

@@ -160,7 +160,7 @@ def escalate(work: Work) -> None:
         raise NotAllowed(Problem("no_objection"))
     level = next_rung(dispute.rung, len(work.book.ladder))
     leads = work.case.assignments.filter(role="lead").order_by("since").values_list("unit__code", flat=True)
-    free = [code for code in passed_on(leads, work.case.lead_unit.code) if (code, "") not in work.about]
+    free = [code for code in passed_on(leads, work.case.lead_unit.code) if code not in work.units_out]
     earlier = [work.book.units[code] for code in free if code in work.book.units]
     _name(work, earlier, rule="passed_on")
     work.facts["rung"] = level or dispute.rung

@@ -134,7 +134,7 @@ def asking_body(work: Work, answering: Unit) -> Unit:
 
     Where that one is out for the same reason a unit above it asks. Raises NotAllowed when nobody is left.
     """
-    out = {answering.code, work.case.lead_unit.code, *(code for code, _post in work.about)}
+    out = {answering.code, work.case.lead_unit.code, *(one.unit for one in work.about)}
     coordinator = work.book.coordinator_unit.code
     bodies = (work.book.hotline_unit.code, coordinator, *work.book.above(coordinator))
     free = [code for code in bodies if code not in out]

@@ -11,13 +11,13 @@ from answerable.cases.actions.work import Work, interested, open_dispute
 from answerable.cases.models import Case, Interest, Look
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Unit
-from answerable.rules.access import Actor, has_interest
+from answerable.rules.access import About, Actor, has_interest
 from answerable.rules.ids import normalise_number
 from answerable.rules.problems import Problem, Refused
 
 
 def flag_interest(work: Work, *, unit_code: str, reason: str, post_code: str = "") -> None:
-    """Say whom the case is a complaint about: a unit, or one post of it.
+    """Say whom the case is a complaint about: a unit, or whoever holds one post of it now.
 
     A unit that leads loses the case to the unit above it, one that was to ask the citizen to the coordinator's unit;
     its parts in the case end. Nobody is left unanswerable for a moment.
@@ -26,15 +26,17 @@ def flag_interest(work: Work, *, unit_code: str, reason: str, post_code: str = "
     post = work.book.post(post_code) if post_code else None
     if post_code and (post is None or post.unit_id != unit.pk):
         raise Refused(Problem("unknown_post", "post_code", {"post": post_code}))
-    if (unit.code, post_code) in work.about:
+    holder = organisation.holder(post, work.now) if post is not None else None
+    about = About(unit.code, post_code, holder.username if holder is not None else "")
+    if about in work.about:
         raise Refused(Problem("flagged_already", "unit_code"))
     work.record.add(
         Interest(
-            case=work.case, unit=unit, post=post, reason=words_of(reason, "reason"), flagged_by=work.post,
-            since=work.now,
+            case=work.case, unit=unit, post=post, officer=about.officer, reason=words_of(reason, "reason"),
+            flagged_by=work.post, since=work.now,
         )
     )  # fmt: skip
-    work.about |= {(unit.code, post_code)}
+    work.about |= {about}
     work.change(public=False)
     _let_another_ask(work, unit)
     if post is None:
@@ -65,7 +67,7 @@ def _let_another_ask(work: Work, unit: Unit) -> None:
 
 def _above(work: Work, unit: Unit) -> Unit:
     """The nearest unit above that the case is no complaint about."""
-    out = {code for code, post in work.about if not post} | {unit.code, work.case.lead_unit.code}
+    out = work.units_out | {unit.code, work.case.lead_unit.code}
     free = [code for code in work.book.above(unit.code) if code not in out]
     if not free:
         raise Refused(Problem("nobody_above", "unit_code", {"unit": unit.name}))

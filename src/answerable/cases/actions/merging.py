@@ -35,8 +35,8 @@ def merge(work: Work, *, into: str, reason: str) -> None:
 
 def _same_interests(work: Work, target: Case) -> None:
     """A complaint about somebody is never joined to a case in which they have a part, nor the other way (JN 32)."""
-    for code, _post in sorted(work.about ^ interested(target)):
-        raise Refused(Problem("has_interest", "into", {"unit": work.book.units[code].name}))
+    for one in sorted(work.about ^ interested(target)):
+        raise Refused(Problem("has_interest", "into", {"unit": work.book.units[one.unit].name}))
 
 
 def unmerge(work: Work, *, reason: str) -> None:

@@ -17,7 +17,7 @@ def ask(work: Work, unit: Unit, *, rule: str, task: str, after: Assignment | Non
 
     After another part, its time begins when that one is due.
     """
-    if find(work, unit.code) is not None or unit.pk == work.case.lead_unit_id or (unit.code, "") in work.about:
+    if find(work, unit.code) is not None or unit.pk == work.case.lead_unit_id or unit.code in work.units_out:
         return
     begins = after.due_at if after is not None and after.due_at else work.now
     due = clocks.limit_due(work.book, "part_days", max(begins, work.now))

@@ -17,7 +17,7 @@ from answerable.organisation import queries as organisation
 from answerable.organisation.models import Post, Unit
 from answerable.organisation.queries import Rulebook
 from answerable.rules import lifecycle
-from answerable.rules.access import Actor, Standing, has_interest, relations
+from answerable.rules.access import About, Actor, Standing, has_interest, relations
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, Stale
 
 
@@ -33,7 +33,7 @@ class Work:
     verb: str
     version_before: int
     assignments: list[Assignment]
-    about: frozenset[tuple[str, str]]
+    about: frozenset[About]
     changes: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -61,9 +61,14 @@ class Work:
             raise Refused(Problem("unknown_unit", input_name, {"unit": code}))
         return unit
 
+    @property
+    def units_out(self) -> frozenset[str]:
+        """The units the case is a complaint about as a whole: they have no part in it."""
+        return frozenset(one.unit for one in self.about if not one.post)
+
     def may_lead(self, unit: Unit, input_name: str = "unit_code") -> Unit:
         """The unit, unless the case is a complaint about it (JN 32)."""
-        if (unit.code, "") in self.about:
+        if unit.code in self.units_out:
             raise Refused(Problem("has_interest", input_name, {"unit": unit.name}))
         return unit
 
@@ -72,8 +77,12 @@ class Work:
         if not self.about:
             return unit
         above = (self.book.units[code] for code in self.book.above(unit.code))
-        free = (one for one in (unit, *above) if not {(one.code, ""), (one.code, one.head_post.code)} & self.about)
-        return next(free, None)
+        return next((one for one in (unit, *above) if not self._about_head(one)), None)
+
+    def _about_head(self, unit: Unit) -> bool:
+        holder = organisation.holder(unit.head_post, self.now)
+        account = holder.username if holder is not None else None
+        return any(one.meets(unit.code, unit.head_post.code, account) for one in self.about)
 
     def write(self) -> None:
         self.change(version=self.case.version + 1, updated_at=self.now)
@@ -118,10 +127,10 @@ def open_dispute(case: Case) -> Objection | Consultation | None:
     return objection or case.consultations.filter(ruled_at=None).first()
 
 
-def interested(case: Case) -> frozenset[tuple[str, str]]:
-    """Whom the case is a complaint about, as (unit, post); an empty post means the whole unit."""
-    found = case.interests.values_list("unit__code", "post__code")
-    return frozenset((unit, post or "") for unit, post in found)
+def interested(case: Case) -> frozenset[About]:
+    """Whom the case is a complaint about."""
+    found = case.interests.values_list("unit__code", "post__code", "officer")
+    return frozenset(About(unit, post or "", officer) for unit, post, officer in found)
 
 
 def stale(case: Case, expected: int) -> Stale:

@@ -31,22 +31,26 @@ class Merge(models.Model):
 
 
 class Interest(models.Model):
-    """Somebody the case is a complaint about: a unit, or one post of it (JN 32, XF 30).
+    """Somebody the case is a complaint about: a unit, or whoever held one post of it at `since` (JN 32, XF 30).
 
-    They never see who complained, are not offered the case, and neither call back nor verify.
+    It stays with that person in whatever post they sit later. They never see who complained, are not offered the
+    case, and neither call back nor verify.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     case = models.ForeignKey(Case, models.PROTECT, related_name="interests")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", help_text="empty: the whole unit")
+    officer = models.CharField(max_length=100, blank=True, help_text="account of who held the post at `since`")
     reason = models.TextField()
     flagged_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "unit", "post"], name="interest_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["case", "unit", "post", "officer"], name="interest_once", nulls_distinct=False
+            ),
         ]
 
 

@@ -30,7 +30,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases an officer may see: all for hotline, leaders and auditors; else those of the own unit.
 
     A head also sees those of the units below in which a new date was asked for, to decide and to look again (JN 24).
-    Never one that is a complaint about the officer's unit or post (JN 32, XF 30).
+    Never one that is a complaint about the officer's unit, post or person (JN 32, XF 30).
     """
     about = about_actor(actor).filter(case=OuterRef("pk"))
     cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).select_related(*RELATED).defer(*HEAVY)
@@ -56,14 +56,28 @@ def units_below(actor: Actor) -> list[str]:
 
 
 def about_actor(actor: Actor) -> QuerySet[Interest]:
-    """What says of a case that it is a complaint about the officer's unit or post."""
-    about = Interest.objects.filter(unit__code=actor.unit, unit__jurisdiction__code=actor.jurisdiction)
-    return about.filter(Q(post=None) | Q(post__code=actor.post))
+    """What says of a case that it is a complaint about the officer's unit, post or person (rules.access.About)."""
+    about = Interest.objects.filter(unit__jurisdiction__code=actor.jurisdiction)
+    return about.filter(Q(post=None, unit__code=actor.unit) | about_person(actor))
+
+
+def about_person(actor: Actor) -> Q:
+    """What of the interests is about the officer alone, not the whole unit."""
+    post = Q(post__code=actor.post)
+    if actor.officer is None or actor.program:
+        return post
+    return Q(officer=actor.officer) | post & Q(officer="")
 
 
 def complaints_about(actor: Actor) -> QuerySet[Case]:
-    """The cases that are a complaint about this officer's unit or post: what packages above must not show them."""
+    """The cases that are a complaint about this officer's unit, post or person: not shown by the packages above."""
     return Case.objects.filter(pk__in=about_actor(actor).values("case"), jurisdiction__code=actor.jurisdiction)
+
+
+def complaints_about_person(actor: Actor) -> QuerySet[Case]:
+    """Those of them that are about the officer, not about the whole unit."""
+    about = Interest.objects.filter(about_person(actor))
+    return Case.objects.filter(pk__in=about.values("case"), jurisdiction__code=actor.jurisdiction)
 
 
 def complained_about(jurisdiction: Jurisdiction, numbers: Iterable[str]) -> dict[str, str]:

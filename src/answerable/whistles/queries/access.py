@@ -51,10 +51,10 @@ def visible_to(actor: Actor) -> QuerySet[Whistle]:
 
 def _without_complaints(whistles: QuerySet[Whistle], actor: Actor) -> QuerySet[Whistle]:
     complaints = cases.complaints_about(actor)
-    about_post = complaints.filter(interests__post__code=actor.post)
+    about_person = cases.complaints_about_person(actor)
     called = Summons.objects.filter(unit__code=actor.unit, whistle=OuterRef("pk"))
     theirs = ~Q(unit__code=actor.unit) & ~Exists(called)
-    return whistles.exclude(_about(about_post)).exclude(_about(complaints) & theirs)
+    return whistles.exclude(_about(about_person)).exclude(_about(complaints) & theirs)
 
 
 def _about(found: QuerySet[Case]) -> Q:
