@@ -88,7 +88,7 @@ def test_each_gap_names_the_act_that_clears_it_and_leads_to_its_form(plan, sign_
 
 
 def test_parts_that_do_not_make_the_whole_are_told_beside_the_numbers(plan, sign_in):
-    client, where = sign_in("works-head"), "/desk/plans/HARBOUR-5/indicators/H-01"
+    client, where = sign_in("planning-secretary"), "/desk/plans/HARBOUR-5/indicators/H-01"
     parts = {f"at_2027-Q{n}": "100" for n in (1, 2, 3, 4)}
     wrong = client.post(f"{where}/break_down", {"parent": "2027", **parts})
     assert wrong.status_code == 422

@@ -130,11 +130,12 @@ def _span_of(measure: Measure, old: Aim, new: Aim, on: date, given: Mapping[Peri
 
 def _limits(measure: Measure, old: Aim, new: Aim, on: date, given: Mapping[Period, Fraction]) -> list[Point]:
     """What must hold in every period: each period that is over keeps its own limit."""
-    kept = [(p, limit) for p in _ended(measure, old, on) if (limit := _limit(old, p)) is not None]
+    kept = [(p, limit) for p in _ended(measure, old, on) if (limit := limit_of(old, p)) is not None]
     return kept + [(period, value) for period, value in given.items() if period.last_day <= new.until]
 
 
-def _limit(aim: Aim, period: Period) -> Fraction | None:
+def limit_of(aim: Aim, period: Period) -> Fraction | None:
+    """What the path asks of a period by itself: the value of the shortest period that covers it, else the target."""
     over = [(p.span.months, value) for p, value in aim.path.points if p.covers(period)]
     return min(over)[1] if over else aim.target
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from answerable.plans.actions.breaking_down import break_down
 from answerable.plans.actions.items import add_item, link_item
 from answerable.plans.exchange.naming import Names
 from answerable.plans.queries.coverage import matrix
+from answerable.plans.queries.figures import figure
 from answerable.plans.queries.items import links_of
 from answerable.rules.plan_periods import Span
 from answerable.rules.problems import NotAllowed, Refused
@@ -57,13 +59,28 @@ def test_more_may_be_asked_of_the_parts_with_a_reason_and_never_less(plan, secre
         break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01", points=less, stretch="Easier.")
 
 
-def test_the_head_breaks_the_target_down_and_another_head_does_not(plan, actor, now):
-    with pytest.raises(NotAllowed):
-        break_down(actor=actor("cleansing-head"), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS))
-    assert (
-        len(break_down(actor=actor("works-head"), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS)))
-        == 4
-    )
+def test_the_office_breaks_the_target_down_and_no_head_does(plan, actor, now):
+    for head in ("cleansing-head", "works-head"):
+        with pytest.raises(NotAllowed):
+            break_down(actor=actor(head), now=now, plan_code=plan.code, code="H-01", points=points(QUARTERS))
+    said = {"actor": actor("planning-secretary"), "now": now, "plan_code": plan.code, "code": "H-01"}
+    assert len(break_down(**said, points=points(QUARTERS))) == 4
+
+
+def test_nobody_bends_a_published_path_after_the_figure_came_in(plan, secretary, now):
+    said = {"actor": secretary, "now": now, "plan_code": plan.code, "code": "H-02"}
+    for values, code in (
+        ({"2026-Q1": "6.0", "2026-Q2": "5.99", "2026-Q3": "5.98", "2026-Q4": "5.7"}, "part_of_the_past"),
+        ({"2026-Q2": "5.99", "2026-Q3": "5.98", "2026-Q4": "5.7"}, "part_asks_less"),
+    ):
+        with pytest.raises(Refused) as refused:
+            break_down(**said, points=points(values))
+        assert refused.value.problems[0].code == code
+    straight = {"2026-Q1": "5.925", "2026-Q2": "5.85", "2026-Q3": "5.775", "2026-Q4": "5.7"}
+    before = figure(plan, "H-02", as_of=now)[0]
+    assert len(break_down(**said, points=points(straight))) == 4
+    after = figure(plan, "H-02", as_of=now + timedelta(minutes=1))[0]
+    assert (after.light, after.status.planned) == (before.light, before.status.planned)
 
 
 def test_the_path_of_a_published_target_is_fixed(plan, secretary, now):

@@ -93,6 +93,16 @@ def test_a_published_path_is_broken_down_and_never_bent(plan, bring_in):
     assert ("store_target_differs", "H-01") in codes(report)
 
 
+def test_an_import_bends_a_published_path_no_more_than_anybody_else(plan, bring_in):
+    row = next(row for row in document().indicators if row.code == "H-02")
+    late = tuple(PathPoint(f"2026-Q{n}", Decimal(value)) for n, value in ((2, "5.99"), (3, "5.98"), (4, "5.7")))
+    report = bring_in("HARBOUR-5", changed(document(), "H-02", path=(*row.path, *late)))
+    assert ("store_path_bent", "H-02") in codes(report)
+    assert not report.added["pathpoint"]
+    straight = tuple(PathPoint(f"2026-Q{n}", Decimal(value)) for n, value in ((2, "5.85"), (3, "5.775"), (4, "5.7")))
+    assert bring_in("HARBOUR-5", changed(document(), "H-02", path=(*row.path, *straight))).added["pathpoint"] == 3
+
+
 def test_a_figure_that_differs_is_a_later_vintage_marked_as_revised(plan, bring_in):
     report = bring_in("HARBOUR-5", changed(document(), "H-01", observations=(
         ObservationDocument("2026-Q1", Decimal(175), state="final"),

@@ -13,12 +13,13 @@ from answerable.plans.actions.indicators import indicator_by
 from answerable.plans.actions.work import act_on, words_of
 from answerable.plans.models import Indicator, PathPoint, Target
 from answerable.plans.queries.around import around_indicator
-from answerable.plans.queries.inputs import inputs_of, period_of, today_of
+from answerable.plans.queries.inputs import aim_of, inputs_of, period_of, today_of
 from answerable.rules.access import Actor
 from answerable.rules.breakdown import check_whole
 from answerable.rules.plan_periods import Period
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.reconciliation import reconcile
+from answerable.rules.unbent import bent
 
 
 def break_down(
@@ -29,7 +30,8 @@ def break_down(
 
     Invariant 4: what the parts make is the whole within the rounding unit, or `stretch` says why they ask for more;
     refused otherwise, with what they make and what is wanted. Points that are there stay. Once the plan is published
-    only periods within a longer one with a point may be added: the path was fixed when the target was approved.
+    only periods within a longer one with a point may be added, and none that bends the path (rules.unbent): it was
+    fixed when the target was approved. Whoever answers for the indicator never does it.
     """
     with transaction.atomic():
         row = indicator_by(actor, plan_code, code)
@@ -40,12 +42,14 @@ def break_down(
         wanted = _periods(row, held, points, published=row.plan.state != "draft")
         why = words_of(stretch, "stretch", required=False)
         told = _check(row, now, held, wanted, bool(why))
+        if row.plan.state != "draft" and (problems := bends(row, now, target, wanted)):
+            raise Refused(problems)
         around = around_indicator(row, now=now)
         with act_on(
             "break_down", row, plan=row.plan, around=around, actor=actor, now=now, version=version
         ) as work:  # fmt: skip
             rows = [
-                PathPoint(target=target, period=period.code, value=value, stretch=why if told else "")
+                PathPoint(target=target, period=period.code, value=value, stretch=why if told else "", recorded_at=now)
                 for period, value in wanted.items()
             ]
             work.record.add_all(rows)
@@ -83,6 +87,26 @@ def _periods(
     if not wanted:
         raise Refused(Problem("required", "points"))
     return wanted
+
+
+def bends(row: Indicator, now: datetime, target: Target, wanted: Mapping[Period, Decimal]) -> list[Problem]:
+    """Why new points of a published target would bend its path; none where its rules know no path."""
+    inputs = inputs_of(row.plan, [row], as_of=now)[row.pk]
+    old = next((version.aim for version in inputs.targets if version.number == target.number), None)
+    if inputs.measure is None or inputs.meaning is None or old is None:
+        return []
+    exact = {period: Fraction(value) for period, value in wanted.items()}
+    held = {
+        period: Fraction(point.value)
+        for point in target.points.all()
+        if (period := period_of(row.plan, point.period)) is not None
+    }
+    new = aim_of(row.plan, inputs, target, [*held.items(), *exact.items()])
+    assert new is not None
+    return bent(
+        inputs.measure, old, new, exact, today=today_of(row.plan, now), held=held,
+        seen=frozenset(one.period for one in inputs.observations), rounding=Fraction(1, 10**inputs.meaning.decimals),
+    )  # fmt: skip
 
 
 def _check(

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from answerable.plans.actions.breaking_down import bends
+from answerable.plans import sources
 from answerable.plans.actions.storing_elements import code_fits
 from answerable.plans.actions.storing_work import Filing
 from answerable.plans.exchange.plan_document import IndicatorDocument, TargetDocument
@@ -16,6 +18,7 @@ from answerable.plans.exchange.spans import days_of, is_period
 from answerable.plans.models import Baseline, Element, Indicator, IndicatorVersion, PathPoint, Target
 from answerable.rules.measures import Kind
 from answerable.rules.plan_periods import parse
+from answerable.rules.problems import NotFound
 from answerable.rules.trajectory import Shape
 
 NATURES, DIRECTIONS = ("binding", "expected", "other"), ("up", "down", "none")
@@ -113,7 +116,26 @@ def _meaning(filing: Filing, said: IndicatorDocument) -> dict[str, Any]:
         "dimensions": [dimension[:64] for dimension in said.dimensions],
         "ranks": list(said.ranks),
         "factor": filing.number(said.factor, said.code) or Decimal(1),
+        **_source(filing, said),
     }
+
+
+def _source(filing: Filing, said: IndicatorDocument) -> dict[str, Any]:
+    """What computes it, pinned as it is computed now; nothing, with a line for each reason, where it cannot stand.
+
+    A document that names no source says nothing of one: what is pinned stays.
+    """
+    if not said.source:
+        return {}
+    given = {"category": said.source_category, "unit": said.source_unit, "area": said.source_area}
+    params = {name: code for name, code in given.items() if code}
+    try:
+        wrong = sources.check_params(filing.plan.jurisdiction, said.source, params)
+    except NotFound as unknown:
+        wrong = list(unknown.problems)
+    for problem in wrong:
+        filing.report.say(problem.code, said.code, **problem.params)
+    return {} if wrong else {"source": said.source, "source_params": sources.pin(said.source, params)}
 
 
 def _file_baseline(filing: Filing, known: Known, said: IndicatorDocument, row: Indicator) -> None:
@@ -192,16 +214,31 @@ def _file_points(
 ) -> None:  # fmt: skip
     wanted = {t.period: t.value for t in earlier if t.value is not None and is_period(t.period)}
     wanted |= {point.period: point.value for point in said.path}
+    wanted = _unbent(filing, known, said.code, wanted, target)
     for period, raw in wanted.items():
         value = filing.number(raw, said.code)
         if value is None or not filing.period(period, f"{said.code}: path"):
             continue
-        fresh = PathPoint(target=target, period=period, value=value)
+        fresh = PathPoint(target=target, period=period, value=value, recorded_at=filing.work.now)
         key = (said.code, period)
         if key not in known.points and not _may_add(filing, known, said.code, period, target):
             filing.report.say("store_target_differs", said.code, fields=f"path {period}")
             continue
         known.points[key] = filing.put(known.points.get(key), {"value": value}, fresh, f"{said.code} {period}")
+
+
+def _unbent(
+    filing: Filing, known: Known, code: str, wanted: dict[str, Decimal], target: Target
+) -> dict[str, Decimal]:  # fmt: skip
+    """What is left of the points for a published target when those are new that would bend its path: none of them."""
+    if filing.plan.state == "draft" or target._state.adding:
+        return wanted
+    fresh = {parse(period, filing.plan.year_starts_in): value for period, value in wanted.items()
+             if (code, period) not in known.points and is_period(period)}  # fmt: skip
+    problems = bends(known.rows[code], filing.work.now, target, fresh) if fresh else []
+    for problem in problems:
+        filing.report.say("store_path_bent", code, **problem.params)
+    return wanted if not problems else {p: v for p, v in wanted.items() if (code, p) in known.points}
 
 
 def _may_add(filing: Filing, known: Known, code: str, period: str, target: Target) -> bool:

@@ -29,6 +29,10 @@ SENTENCES: Words = {
     "point_stays": lazy("%(period)s has another value already, and it stays. A path changes only by a proposal."),
     "path_is_fixed": lazy("The path was fixed when the plan was published: %(period)s lies in no longer period that "
                           "has a value."),
+    "part_of_the_past": lazy("%(period)s is over or has a figure: its part is what the path asks of it anyway, "
+                             "%(wanted)s."),
+    "part_asks_less": lazy("With %(made)s for %(period)s the path would ask less than it does (%(wanted)s). A path is "
+                           "made easier only by a change: please propose one."),
     "parts_do_not_make_whole": lazy("For %(period)s the parts make %(made)s and the whole is %(wanted)s. Please "
                                     "correct them, or say why more is asked."),
     "indicator_ended_already": lazy("This indicator has not been followed since %(at)s."),
@@ -65,6 +69,9 @@ STORED: Words = {
     "store_no_number": lazy("%(value)s is beyond any column; it was left out."),
     "store_differs": lazy("The published plan says otherwise in %(fields)s; that stays, and needs a change."),
     "store_target_differs": lazy("The published target differs in %(fields)s; it stays, and needs a change."),
+    "store_path_bent": lazy(
+        "%(period)s would bend the published path, which asks %(wanted)s; it was left out and needs a change."
+    ),
     "store_body_unknown": lazy("“%(body)s” is no unit here; %(plan_part)s stays a gap."),
     "store_bodies_several": lazy(
         "“%(body)s” is more than one body; %(plan_part)s stays a gap, because one head answers."
