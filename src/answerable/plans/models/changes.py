@@ -1,4 +1,4 @@
-"""How a target is changed: a proposal, the steps its class of change asks for, and only then the new target."""
+"""How what was published is changed: a proposal, the steps its class of change asks for, and only then the new."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from answerable.plans.models.plan import Plan
 
 class ChangeRequest(models.Model):
     """`klass` (the class of change) fixes the organ (rules.adjustment). `state`: proposed, approved, effective,
-    refused, withdrawn. Proposer, owner and approver are different posts. The old target is never touched."""
+    refused, withdrawn. Proposer, owner and approver are different posts. The old target is never touched.
+
+    An editorial change has no indicator: `corrected` says which name it put right, and its reason is `necessity`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="changes")
@@ -32,6 +35,8 @@ class ChangeRequest(models.Model):
     new_due_on = models.DateField(null=True)
     new_path_kind = models.CharField(max_length=12, blank=True)
     new_path = models.JSONField(default=dict, help_text="{period: value as text}")
+    new_meaning = models.JSONField(default=dict, help_text="{column of IndicatorVersion: value}, of a new definition")
+    corrected = models.JSONField(default=dict, help_text="{noun, code, was, now}, of a name that was put right")
     leniency = models.CharField(max_length=60, blank=True, help_text="L of this change as an exact fraction")
     higher = models.BooleanField(default=False, help_text="asked for the final goal of a binding indicator (8.7(87))")
     proposed_at = models.DateTimeField()
@@ -48,7 +53,9 @@ class ChangeRequest(models.Model):
                 name="change_state_known",
             ),
             models.CheckConstraint(
-                condition=~Q(evidence_words="") & ~Q(necessity="") & ~Q(effects=""), name="change_says_why"
+                condition=~Q(evidence_words="") & ~Q(necessity="") & ~Q(effects="") & Q(indicator__isnull=False)
+                | Q(klass="editorial", indicator__isnull=True) & ~Q(necessity=""),
+                name="change_says_why",
             ),
             models.UniqueConstraint(
                 fields=["indicator"],

@@ -23,6 +23,7 @@ class Indicator(models.Model):
     ended = models.CharField(max_length=10, blank=True, help_text="withdrawn, merged, suspended or halted")
     ended_at = models.DateTimeField(null=True)
     ended_words = models.TextField(blank=True)
+    ended_decision = models.CharField(max_length=500, blank=True, help_text="organ, date and document")
     version = models.PositiveIntegerField(default=1, help_text="grows with every act; guards against two at once")
     salt = models.BinaryField(max_length=16)
 
@@ -156,6 +157,7 @@ class PathPoint(models.Model):
     period = models.CharField(max_length=10)
     value = models.DecimalField(max_digits=24, decimal_places=8)
     stretch = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["target", "period"], name="path_point_once")]

@@ -36,6 +36,7 @@ class Task(Named):
     state = models.CharField(max_length=10, default="planned")
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True, help_text="as first published; it never moves")
     duration_days = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="working days")
     optimistic_days = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     pessimistic_days = models.DecimalField(max_digits=8, decimal_places=2, null=True)
@@ -48,6 +49,7 @@ class Task(Named):
         max_digits=24, decimal_places=8, null=True, help_text="what it adds to its indicator once accepted"
     )
     cancelled_words = models.TextField(blank=True)
+    added_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text="grows with every act; guards against two at once")
     salt = models.BinaryField(max_length=16)
 
@@ -76,6 +78,26 @@ class Task(Named):
         ]
         indexes = [models.Index(fields=["plan", "due_on"], name="plan_task_in_order")]
         ordering = ["sequence", "code"]
+
+
+class TaskHistory(models.Model):
+    """What figures read of a task as it was before `until`, kept when it changed: so that a day that is past reads the
+    same for good (invariant 6). The task itself is as it is now."""
+
+    FIELDS = ("indicator", "kind", "state", "starts_on", "due_on", "adds")
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    task = models.ForeignKey(Task, models.PROTECT, related_name="history")
+    until = models.DateTimeField()
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=12)
+    state = models.CharField(max_length=10)
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    adds = models.DecimalField(max_digits=24, decimal_places=8, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "until"], name="task_history_once")]
 
 
 class Submission(models.Model):
