@@ -164,3 +164,36 @@ def test_the_plan_is_written_out_in_each_form(plan, sign_in):
         address = reverse("desk:plan-file", args=["HARBOUR-5", form])
         assert client.get(address).status_code == 200, form
     assert client.get("/desk/plans/HARBOUR-5/file.pdf").status_code == 404
+
+
+def test_an_indicator_is_computed_from_the_case_stream_after_a_look_at_its_last_periods(plan, sign_in):
+    client, where = sign_in("statistician"), "/desk/plans/HARBOUR-5/indicators/H-03"
+    assert f"{where}/source" in text(client.get(where))
+    seen = client.get(f"{where}/source", {"source": "complaints_per_10000", "param_unit": "cleansing"})
+    page = text(seen)
+    assert "Complaints, reports and requests for help told in the period" in page  # how it counts
+    assert page.count('<th scope="row">') == 4
+    assert Indicator.objects.get(code="H-03").versions.count() == 1
+    sent = {"source": "complaints_per_10000", "param_unit": "cleansing"}
+    refused = client.post(f"{where}/pin_source", sent | {"reason": "Counted by the hotline."})
+    assert refused.status_code == 422
+    assert "Counted by the hotline." in text(refused)
+    whole = sent | {"reason": "Counted by the hotline.", "decision": "Committee, paper 12"}
+    assert client.post(f"{where}/pin_source", whole).status_code == 302
+    made = Indicator.objects.get(code="H-03").versions.get(until=None)
+    assert (made.source, made.source_params) == ("complaints_per_10000", {"unit": "cleansing", "source_version": 1})
+    assert "Computed by" in text(client.get(where))
+
+
+def test_a_parameter_a_source_does_not_know_is_told_beside_it_and_nobody_else_pins(plan, draft, sign_in):
+    where = "indicators/H-03/source"
+    wrong = sign_in("statistician").get(f"/desk/plans/HARBOUR-5/{where}", {
+        "source": "whistles_in_time", "param_area": "north",
+    })  # fmt: skip
+    assert "govuk-error-message" in text(wrong)
+    assert sign_in("cleansing-head").get(f"/desk/plans/HARBOUR-5/{where}").status_code == 403
+    office = sign_in("planning-secretary")
+    assert office.get(f"/desk/plans/HARBOUR-5/{where}").status_code == 403
+    sent = {"source": "solved_rate", "param_unit": ""}
+    assert office.post("/desk/plans/HARBOUR-DRAFT/indicators/H-03/describe_source", sent).status_code == 302
+    assert Indicator.objects.get(plan=draft, code="H-03").versions.get().source == "solved_rate"

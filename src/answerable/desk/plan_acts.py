@@ -155,6 +155,13 @@ def acts_for(stand: Stand, forms: Forms, failed: PlanForm | None = None, wish: s
     )
 
 
+def any_open(stand: Stand, forms: Forms) -> bool:
+    """Whether a reader gets one of these forms."""
+    verdicts = _verdicts(stand)
+    found = (form for form in forms.values() if form.verb in verdicts and verdicts[form.verb].allowed)
+    return any(form.fits(stand) for form in found)
+
+
 def _verdicts(stand: Stand) -> dict[str, PlanAct]:
     """Acts on the thing itself, and those of the plan's office that may concern it."""
     found = acts_on("plan", stand.actor, stand.around, state=stand.plan.state)

@@ -8,7 +8,7 @@ from typing import Any
 
 from answerable.desk.choices import UNIT_KIND_ORDER, Choice, Group
 from answerable.organisation import queries as organisation
-from answerable.organisation.models import Jurisdiction, Post, Unit
+from answerable.organisation.models import Category, Jurisdiction, Post, Unit
 from answerable.plans.models import Plan
 from answerable.plans.models.accountability import CONTRIBUTOR, REVIEWER, STEWARD
 
@@ -40,6 +40,22 @@ def committees(jurisdiction: Jurisdiction) -> list[Choice]:
             units[post.unit.code] = post.unit
     ordered = sorted(units.values(), key=lambda unit: (unit.kind != "committee", unit.code))
     return [NONE, *((unit.code, unit.name) for unit in ordered)]
+
+
+def all_categories(jurisdiction: Jurisdiction) -> list[Choice]:
+    """Every category of the pack, those below another after it and indented."""
+    rows = sorted(organisation.rulebook(jurisdiction).categories.values(), key=lambda row: row.code)
+    below: dict[str, list[Category]] = {}
+    for row in rows:
+        below.setdefault(row.parent_code, []).append(row)
+
+    def told(parent: str, depth: int) -> list[Choice]:
+        return [
+            line for row in below.get(parent, ())
+            for line in ((row.code, f"{'　' * depth}{row.name}"), *told(row.code, depth + 1))
+        ]  # fmt: skip
+
+    return [NONE, *told("", 0)]
 
 
 def tasks(plan: Plan, but: str = "", codes: Iterable[str] | None = None) -> list[Choice]:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from answerable.desk import roles
-from answerable.desk.plan_acts import Stand
+from answerable.desk.plan_acts import Stand, any_open
 from answerable.desk.plan_forms_figures import open_notice
 from answerable.desk.plan_picture import drawing
+from answerable.desk.plan_source import SOURCE_FORMS
 from answerable.plans import charts
 from answerable.plans.exchange import observations_sheet
 from answerable.plans.exchange.plan_document import ObservationDocument
@@ -35,6 +36,7 @@ def _indicator(stand: Stand) -> dict[str, Any]:
         "rows": [point for point in reversed(series.points) if point.value is not None or point.state],
         "notice": open_notice(series.figure),
         "explained": series.figure.status,
+        "may_pin": any_open(stand, SOURCE_FORMS),
     }
 
 

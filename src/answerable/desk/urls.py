@@ -72,6 +72,7 @@ urlpatterns = [
     path("plans/<str:code>/acts/<slug:verb>", plan_office.act, name="plan-act"),
     path("plans/<str:code>/file.<slug:form>", plan_office.written, name="plan-file"),
     path("plans/<str:code>/indicators/<str:indicator>", plan_work.indicator, name="plan-indicator"),
+    path("plans/<str:code>/indicators/<str:indicator>/source", plan_work.source, name="plan-source"),
     path("plans/<str:code>/indicators/<str:indicator>/sheet.<slug:form>", plan_work.sheet, name="plan-sheet"),
     path("plans/<str:code>/indicators/<str:indicator>/<slug:verb>", plan_work.indicator_act, name="plan-indicator-act"),
     path("plans/<str:code>/tasks/<str:task>", plan_work.task, name="plan-task"),

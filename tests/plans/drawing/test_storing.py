@@ -239,3 +239,17 @@ def test_a_whole_import_is_one_entry_of_the_ledger(draft, bring_in):
     entries = Entry.objects.filter(stream=draft.pk).order_by("seq")
     assert entries.count() == before + 1
     assert entries.last().verb == "import_plan"
+
+
+def test_what_computes_an_indicator_comes_with_the_document_and_an_unknown_source_is_told(bring_in, draft, now):
+    said = document("HARBOUR-DRAFT")
+    computed = replace(said.indicators[2], source="solved_rate", source_unit="cleansing")
+    unknown = replace(said.indicators[0], source="moon")
+    report = bring_in("HARBOUR-DRAFT", replace(said, indicators=(unknown, computed)))
+    assert [line.code for line in report if line.code == "no_such_source"] == ["no_such_source"]
+    meaning = draft.indicators.get(code="H-03").versions.get()
+    assert (meaning.source, meaning.source_params) == ("solved_rate", {"unit": "cleansing", "source_version": 1})
+    assert draft.indicators.get(code="H-01").versions.get().source == ""
+    again = document_of(draft, now=now).indicator("H-03")
+    assert (again.source, again.source_unit, again.source_category) == ("solved_rate", "cleansing", "")
+    assert bring_in("HARBOUR-DRAFT", said).changed == {}  # a document that names no source leaves what is pinned

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from answerable.desk import plan_words
-from answerable.plans import charts
+from answerable.plans import charts, sources
 from answerable.plans.sentences import schedule as schedule_words
 from answerable.plans.sentences import steps
 from answerable.plans.sentences.changes import CLASS, GROUND, ORGAN, STATE
@@ -41,6 +41,12 @@ TABLES = {
 def figure_note(said: str) -> str:
     """What stands beside a figure, in the reader's language."""
     return note(said)
+
+
+@register.filter
+def source_label(name: str) -> str:
+    """What a registered source of figures is called; its bare name where nobody registers it any more."""
+    return str(sources.source(name).label) if name in sources.names() else name
 
 
 @register.filter

@@ -14,12 +14,14 @@ from answerable.desk import (
     plan_forms_subject,
     plan_forms_tasks,
     plan_pages,
+    plan_source,
     roles,
 )
 from answerable.desk import plan_stands as stands
 from answerable.desk.doors import staff
 from answerable.desk.plan_acts import Forms, PlanForm, Stand, acts_for
 from answerable.desk.plan_doing import do, status_of
+from answerable.rules.problems import NotAllowed, Problem
 
 INDICATOR: Forms = {
     **plan_forms_figures.INDICATOR_FORMS,
@@ -47,9 +49,28 @@ def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
 @require_POST
 def indicator_act(request: HttpRequest, code: str, indicator: str, verb: str) -> HttpResponse:
     stand = stands.on_indicator(request.actor, code, indicator, now=request.now, wish=request.GET)
+    if verb in plan_source.SOURCE_FORMS:
+        return do(request, stand, plan_source.SOURCE_FORMS, verb, lambda form: _source(request, stand, form))
     return do(request, stand, INDICATOR, verb, lambda form: _page(
         request, "desk/plan_indicator.html", stand, INDICATOR, form
     ))  # fmt: skip
+
+
+@staff(*roles.PLAN)
+@require_safe
+def source(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    """What computes an indicator: a choice by GET shows what it would have given, and offers to let it count."""
+    return _source(request, stands.on_indicator(request.actor, code, indicator, now=request.now, wish=request.GET))
+
+
+def _source(request: HttpRequest, stand: Stand, failed: PlanForm | None = None) -> HttpResponse:
+    acts = acts_for(stand, plan_source.SOURCE_FORMS, failed)
+    if not acts.forms:
+        raise NotAllowed(Problem("not_your_plan_act", "", {"plan_act": "redefine"}))
+    chosen = plan_source.chosen_in(stand, request.GET if failed is None else failed.data)
+    context = {"stand": stand, "plan": stand.plan, "figure": stand.page.series.figure, "chosen": chosen, "acts": acts}
+    context["looked"] = plan_source.looked(stand, chosen, acts.forms[0])
+    return render(request, "desk/plan_source.html", context, status=status_of(failed))
 
 
 @staff(*roles.PLAN)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from fractions import Fraction
 
 from django.db import transaction
 
-from answerable.organisation import queries as organisation
 from answerable.plans import sources
 from answerable.plans.actions.entries import (
     accepted_batch,
@@ -24,6 +21,7 @@ from answerable.plans.actions.entries import (
 from answerable.plans.actions.work import act_on
 from answerable.plans.models import Indicator, IndicatorVersion, Observation
 from answerable.plans.queries.around import around_indicator
+from answerable.plans.queries.computed import entry_of
 from answerable.plans.queries.inputs import today_of
 from answerable.plans.queries.periods_due import periods_due
 from answerable.rules.access import Actor, system
@@ -34,7 +32,6 @@ from answerable.rules.vintages import Observation as Seen
 from answerable.rules.vintages import State
 
 AGAIN = 3  # the newest periods computed again by the clock: cases of a period end after it
-PLACES = Decimal("0.00000001")
 
 
 @transaction.atomic
@@ -52,7 +49,7 @@ def compute(
     source = _pinned(row, meaning)
     known = known_now(row.plan, row, now)
     wanted = [parse(one, row.plan.year_starts_in) for one in periods] or _due(row, meaning, known, now)
-    entries = [_computed(row, meaning, source, period, now) for period in wanted]
+    entries = [entry_of(row.plan, source, meaning.source_params, period, now) for period in wanted]
     fresh = [entry for entry in entries if not says_the_same(entry, known.get(entry.period))]
     if not fresh:
         return 0
@@ -99,27 +96,6 @@ def _pinned(row: Indicator, meaning: IndicatorVersion) -> sources.Source:
 def _due(row: Indicator, meaning: IndicatorVersion, known: dict[Period, Seen], now: datetime) -> list[Period]:
     due = periods_due(row.plan, meaning, today_of(row.plan, now))
     return [period for period in due if period not in known or period in due[-AGAIN:]]
-
-
-def _computed(
-    row: Indicator, meaning: IndicatorVersion, source: sources.Source, period: Period, now: datetime
-) -> Entry:
-    city = organisation.rulebook(row.plan.jurisdiction).jurisdiction
-    found = source.compute(city, sources.params_of(meaning.source_params), period.first_day, period.last_day, now)
-    if found.missing:
-        return Entry(period, State.MISSING, words=found.note or "no_figure")
-    value, top, bottom = (_decimal(number) for number in (found.value, found.numerator, found.denominator))
-    return Entry(period, State.FINAL, value, top, bottom, found.note)
-
-
-def _decimal(number: Fraction | Decimal | int | None) -> Decimal | None:
-    """As the table keeps it: at most eight places, rounded half to even."""
-    if number is None:
-        return None
-    exact = Fraction(number)
-    with localcontext() as context:
-        context.prec = 60
-        return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(PLACES, ROUND_HALF_EVEN)
 
 
 def _named(entry: Entry, seen: Seen | None) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from answerable.plans.actions.indicators import Meaning, redefine
+from answerable.plans.actions.indicators import Meaning, describe, redefine
 from answerable.plans.models import IndicatorVersion
 from answerable.rules.access import Actor
 
@@ -22,4 +22,15 @@ def pin_source(
     return redefine(
         actor=actor, now=now, plan_code=plan_code, code=code, meaning=Meaning(source=source, source_params=params),
         reason=reason, decision=decision, version=version,
+    )  # fmt: skip
+
+
+def describe_source(
+    *, actor: Actor, now: datetime, plan_code: str, code: str, source: str, params: Mapping[str, object],
+    version: int | None = None,
+) -> IndicatorVersion:  # fmt: skip
+    """The same while the plan is a draft: its office says what computes an indicator, as it says what it means."""
+    return describe(
+        actor=actor, now=now, plan_code=plan_code, code=code, version=version,
+        meaning=Meaning(source=source, source_params=params),
     )  # fmt: skip

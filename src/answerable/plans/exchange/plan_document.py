@@ -139,6 +139,10 @@ class IndicatorDocument:
     limitations: str = ""
     data_source: str = ""
     source_address: str = ""
+    source: str = ""  # what computes it, a name registered in plans.sources; "" where figures are recorded by hand
+    source_category: str = ""  # which cases it counts: codes of the pack, "" for all
+    source_unit: str = ""
+    source_area: str = ""
     kind: str = ""
     direction: str = ""  # up, down, none
     unit: Names = UNNAMED

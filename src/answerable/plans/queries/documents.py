@@ -93,7 +93,9 @@ def _indicator(whole: Whole, row: Indicator, seen: tuple[ObservationDocument, ..
 def _meaning(meaning: Any) -> dict[str, Any]:
     text = ("purpose", "calculation", "limitations", "data_source", "source_address", "kind", "direction", "nature",
             "period", "lag_days", "grace_days")  # fmt: skip
-    return {name: getattr(meaning, name) for name in text} | {
+    pinned = {name: str(meaning.source_params.get(name) or "") for name in ("category", "unit", "area")}
+    return {name: getattr(meaning, name) for name in (*text, "source")} | {
+        **{f"source_{name}": code for name, code in pinned.items()},
         "name": _names(meaning),
         "unit": _names(meaning, "unit"),
         "definition": Names(meaning.definition, "", ""),
