@@ -152,9 +152,10 @@ def test_a_case_two_units_refused_counts_once(report, figure, actor, now):
 def test_whistles_answered_in_time_are_counted_by_unit(blow, do, figure, now):
     for hours in range(5):
         whistle = blow(hours=hours)
-        do(whistle, "cleansing-head", "sign", hours=hours + 0.5)
+        do(whistle, "cleansing-head", "answer_summons", hours=hours + 0.5, stance="lead")
+        do(whistle, "works-head", "sign", hours=hours + 0.5)
     silent = blow(hours=6)
-    do(silent, "cleansing-head", "sign", hours=26)
+    do(silent, "cleansing-head", "answer_summons", hours=26, stance="lead")
     june = {"first": date(2026, 6, 1), "last": date(2026, 6, 30), "at": now + timedelta(days=5)}
     assert got(figure("whistles_in_time", unit="cleansing", **june)) == (5, 6)
     assert got(figure("whistles_in_time", unit="works", **june)) == (0, 6)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.summons import RULES, Call, Facts, Promise, answerable, gaps
+from answerable.rules.summons import RULES, Call, Facts, Promise, answerable, gaps, unled
 
 T0 = datetime(2026, 6, 10, 8, tzinfo=UTC)
 
@@ -31,6 +32,7 @@ def calls(draw, unit: str, *, stays: bool) -> Call:
         unit=unit,
         since=hour(since),
         sign_by=draw(st.none() | st.just(hour(since + 1))),
+        answer_by=draw(st.none() | st.just(hour(since + 4))),
         signed_at=draw(st.none() | hours.map(hour)),
         stances=[(hour(n), draw(st.sampled_from(["lead", "support", "not_ours"]))) for n in said],
         promises=draw(st.lists(promises, max_size=3)),
@@ -84,12 +86,33 @@ def test_when_the_limit_passes_and_nobody_said_a_word_all_answer_because_nobody_
     ]
 
 
+def test_who_signed_has_to_say_what_it_does_by_the_limit_to_answer():
+    works = Call("works", T0, hour(1), hour(4), hour(0.5))
+    alone = Facts(T0, None, [works])
+    assert [(a.rule, a.due_at) for a in answerable(alone, hour(2))] == [("nobody_leads", hour(4))]
+    assert [(a.rule, a.due_at) for a in answerable(alone, hour(4))] == [("unanswered", hour(4))]
+    led = Facts(T0, None, [works, Call("cleansing", T0, hour(1), hour(4), hour(0.2), [(hour(0.2), "lead")])])
+    assert [a.rule for a in answerable(led, hour(5))] == ["took_lead", "unanswered"]
+
+
+@pytest.mark.parametrize(
+    ("leads_at", "let_go_at", "since"), [(None, None, 4), (3, None, None), (5, None, 4), (2, 3, 4), (3, 5, None)]
+)
+def test_a_whistle_is_unanswered_when_a_limit_to_answer_passes_and_nobody_leads(leads_at, let_go_at, since):
+    said = [] if leads_at is None else [(hour(leads_at), "lead")]
+    lead = Call("cleansing", T0, hour(1), hour(4), hour(0.2), said, released_at=let_go_at and hour(let_go_at))
+    other = Call("works", T0, hour(1), hour(4), hour(0.2), [(hour(0.2), "support")])
+    found = Facts(T0, None, [lead, other])
+    assert unled(found, hour(3.9)) is None
+    assert unled(found, hour(9)) == (since and hour(since))
+
+
 def test_a_supporter_answers_for_its_open_promises_and_is_free_when_they_are_kept():
     support = Call(
-        "works", T0, hour(1), hour(0.5), [(hour(0.5), "support")],
+        "works", T0, hour(1), None, hour(0.5), [(hour(0.5), "support")],
         [Promise(hour(1), hour(5), hour(4)), Promise(hour(1), hour(3), hour(2))],
     )  # fmt: skip
-    lead = Call("cleansing", T0, hour(1), hour(0.2), [(hour(0.2), "lead")])
+    lead = Call("cleansing", T0, hour(1), None, hour(0.2), [(hour(0.2), "lead")])
     found = Facts(T0, None, [lead, support])
     assert [(a.unit, a.rule, a.due_at) for a in answerable(found, hour(1.5))] == [
         ("cleansing", "took_lead", None),
@@ -99,8 +122,8 @@ def test_a_supporter_answers_for_its_open_promises_and_is_free_when_they_are_kep
 
 
 def test_who_says_not_ours_answers_until_it_is_let_go():
-    other = Call("works", T0, hour(1), hour(0.1), [(hour(0.1), "not_ours")], released_at=hour(6))
-    found = Facts(T0, None, [Call("cleansing", T0, hour(1), hour(0.1), [(hour(0.2), "lead")]), other])
+    other = Call("works", T0, hour(1), None, hour(0.1), [(hour(0.1), "not_ours")], released_at=hour(6))
+    found = Facts(T0, None, [Call("cleansing", T0, hour(1), None, hour(0.1), [(hour(0.2), "lead")]), other])
     assert [a.rule for a in answerable(found, hour(5))] == ["took_lead", "says_not_ours"]
     assert [a.unit for a in answerable(found, hour(6))] == ["cleansing"]
 

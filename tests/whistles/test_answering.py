@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from answerable.outbox.models import Message
 from answerable.rules.problems import NotAllowed, Refused
@@ -50,6 +51,78 @@ def test_a_word_spoken_too_late_does_not_erase_the_silence_even_when_no_sweep_ca
     assert works.signed_at == now + timedelta(hours=1.5)
     assert whistle.silent_at == now + timedelta(hours=1)
     assert queries.replay(fresh(whistle, actor)).fits
+
+
+def told(template):
+    found = Message.objects.filter(template=template, channel="in_app")
+    return sorted(found.values_list("post__code", flat=True))
+
+
+def test_who_signs_and_never_says_what_it_does_is_recorded_and_told_above(blow, do, actor, now):
+    whistle = blow()
+    do(whistle, "cleansing-handler", "sign", hours=0.2)
+    do(whistle, "works-handler", "sign", hours=0.3)
+    limit = now + timedelta(hours=4)
+    assert actions.ring(now=limit - timedelta(minutes=1)) == 0
+    assert actions.ring(now=limit) == 3  # both units, and the whistle nobody leads
+    assert actions.ring(now=limit) == 0
+    whistle = fresh(whistle, actor)
+    assert (whistle.silent_at, whistle.unanswered_at) == (None, limit)
+    assert {s.unanswered_at for s in whistle.summonses.all()} == {limit}
+    assert answering(whistle, limit) == {"cleansing": "unanswered", "works": "unanswered"}
+    assert told("whistle_unanswered") == ["cleansing-head", "works-head"]
+    assert told("whistle_unled") == ["coordination-head", "gov-leader"]
+    unit = whistle.summonses.get(unit__code="works").unit
+    entry = queries.appraisal_entries(unit, now - timedelta(days=1), now + timedelta(days=1))
+    assert (entry.answered_in_time, entry.silent, entry.unanswered) == (0, 0, 1)
+    blower = queries.appraisal_entries(whistle.unit, now - timedelta(days=1), now + timedelta(days=1))
+    assert (blower.silent_whistles, blower.unanswered_whistles) == (0, 1)
+    assert [w.number for w in queries.whistles_of_unit(actor("gov-leader"), now=limit, tab="silent")] == [
+        whistle.number
+    ]
+    assert queries.replay(whistle).fits
+
+
+def test_when_all_support_and_nobody_leads_the_whistle_is_unanswered_however_late_it_is_noted(blow, do, actor, now):
+    whistle = blow()
+    for who in ("cleansing-head", "works-head"):
+        do(whistle, who, "answer_summons", stance="support", support_with="a truck")
+    whistle = do(whistle, "works-head", "answer_summons", stance="lead", hours=30)
+    assert whistle.unanswered_at == now + timedelta(hours=4)
+    assert {s.unanswered_at for s in whistle.summonses.all()} == {None}
+    assert told("whistle_unit_silent") == []
+    actions.ring(now=now + timedelta(hours=39))
+    again = blow(hours=40)
+    for who in ("cleansing-head", "works-head"):
+        do(again, who, "answer_summons", stance="support", support_with="a truck", hours=40.1)
+    assert actions.ring(now=now + timedelta(hours=44)) == 1
+
+
+def test_of_one_unit_that_is_silent_or_does_not_answer_the_unit_above_is_told(blow, do, now):
+    whistle = blow()
+    do(whistle, "cleansing-head", "answer_summons", stance="lead")
+    actions.ring(now=now + timedelta(hours=1))
+    assert told("whistle_unit_silent") == ["gov-leader"]
+    assert told("whistle_silent_above") == []
+    actions.ring(now=now + timedelta(hours=4))
+    assert told("whistle_unanswered") == ["works-head"]
+    assert told("whistle_unit_silent") == ["gov-leader"]  # it was told already
+    other = blow(hours=30)
+    do(other, "cleansing-head", "answer_summons", stance="lead", hours=30.1)
+    do(other, "works-head", "sign", hours=30.1)
+    actions.ring(now=now + timedelta(hours=34))
+    assert told("whistle_unit_silent") == ["gov-leader", "gov-leader"]
+    other.refresh_from_db()
+    assert other.unanswered_at is None
+
+
+def test_nobody_takes_back_that_it_did_not_answer(blow, do, now):
+    whistle = do(blow(), "works-head", "sign")
+    late = do(whistle, "works-head", "answer_summons", stance="lead", hours=5)
+    works = late.summonses.get(unit__code="works")
+    assert (works.unanswered_at, works.answered_at) == (now + timedelta(hours=4), now + timedelta(hours=5))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        late.summonses.filter(pk=works.pk).update(unanswered_at=None)
 
 
 def test_who_leads_answers_and_who_supports_answers_for_what_it_promised(led, do, actor, now):

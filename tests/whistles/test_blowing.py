@@ -29,7 +29,7 @@ def test_a_street_calls_departments_and_every_limit_of_the_grade_starts(blow, no
         assert {clock.kind: clock.due_at - now for clock in summons.clocks.all() if clock.kind in ("sign",)} == {
             "sign": timedelta(hours=1)
         }
-        assert {clock.kind for clock in summons.clocks.all()} == {"sign", "contact", "report"}
+        assert {clock.kind for clock in summons.clocks.all()} == {"sign", "answer", "contact", "report"}
     told = set(Message.objects.filter(template="whistle_blown").values_list("post__code", flat=True))
     assert told == {"cleansing-head", "works-head"}
 

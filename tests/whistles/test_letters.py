@@ -63,6 +63,7 @@ def _a_whole_story(actor, now, do):
     do(third, "mill-street-secretary", "cosign")
     do(first, "cleansing-head", "answer_summons", stance="lead")
     do(first, "works-head", "answer_summons", stance="support", support_with="a truck")
+    do(second, "cleansing-head", "answer_summons", stance="lead")
     do(first, "transport-head", "answer_summons", **NOT_OURS | {"proposed_unit": "works"})
     do(first, "mill-street-head", "release", unit_code="transport", words="not theirs")
     do(first, "works-head", "report", words="cleared", hours=0.2)

@@ -38,7 +38,8 @@ COUNTED = (
 )
 WHISTLES = (
     ("called", N_("Whistles that called the unit")), ("answered_in_time", N_("answered in time")),
-    ("silent", N_("not a word until the limit")), ("led", N_("taken the lead in")),
+    ("silent", N_("not a word until the limit")), ("unanswered", N_("without an answer until the limit")),
+    ("led", N_("taken the lead in")),
     ("on_site_late", N_("late on the spot")), ("blown", N_("Whistles the unit blew")),
     ("needless", N_("judged needless")),
 )  # fmt: skip

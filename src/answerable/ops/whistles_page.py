@@ -36,6 +36,7 @@ database refuses a whistle for which nobody is called.
 | `supports` | it supports and has promised nothing yet |
 | `says_not_ours` | it names a rule and the right unit, and answers all the same until it is let go |
 | `silent` | it let the limit to sign pass without a word |
+| `unanswered` | it signed and let the limit to answer pass: it did not say what it does |
 | `not_answered` | another leads, and this one has not said what it does |
 
 ## Who may blow at whom
@@ -45,15 +46,18 @@ database refuses a whistle for which nobody is called.
 - Down: a department or bureau calls a street, town or district, with a reason code of the pack (`whistle_reason`).
 - A post with the role `unit_head` signs by blowing; a handler writes it and a head signs (YIH). A grade with two
   signatures needs two heads of the unit (NJ-GL).
-- The grade (`whistles.csv` of the pack) says for which kinds and directions it is, and by when departments sign, make
-  contact, are on the spot and report.
+- The grade (`whistles.csv` of the pack) says for which kinds and directions it is, and by when departments sign,
+  answer (lead, support, or not ours), make contact, are on the spot and report.
 
 ## Silence
 
-The instant the limit to sign passes without a word is noted on the unit called, however late the sweep comes, and
-before any other act. It is never taken back: a trigger refuses it. When not one unit has answered, the whistle is
-marked too, and the units above and the coordinator are told (BJ-STREET 44). A whistle that somebody answered, or was
-silent about, is ended and not withdrawn.
+To sign is to have heard, and is no answer: only `answer_summons` stops the limit to answer. The instant the limit to
+sign passes without a word, and the instant the limit to answer passes without a stance, is noted on the unit called,
+however late the sweep comes, and before any other act. Neither is ever taken back: a trigger refuses it. Both count in
+the year's appraisal, and the unit directly above is told. When not one unit has signed, or when a limit to answer
+passes and nobody leads, the whistle counts as unanswered: it is marked too, and the units above all who were called
+and the coordinator are told (BJ-STREET 44). A whistle that somebody answered, or was silent about, is ended and not
+withdrawn.
 
 ## Ratings
 
@@ -70,8 +74,7 @@ DEFAULTS = """## What is a default of ours and not law
   because no source gives one.
 - No Beijing-wide limit for an answer was found. The limits in the packs are Nanjing's Gulou and Pinggu's.
 - Whoever acts on a whistle has signed for it: contact, attendance, a promise or a report stop the clock to sign.
-- Signing is receipt. A unit that signed and says nothing more is not silent, and answers as `nobody_leads` or
-  `not_answered`.
+- The limit to answer in the packs (four hours; twenty minutes in an emergency) is ours: no source gives one.
 - A whistle is public with its masked title, the units and the silence, unless its category or a case it is about is
   not public.
 """

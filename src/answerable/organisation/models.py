@@ -303,7 +303,8 @@ class Rung(RuleRow, Named):
 class WhistleGrade(RuleRow, Named):
     """How loud a whistle is: for which kinds, who must sign it, in which direction, and by when departments report.
 
-    limits: {"sign": {"amount": 1, "unit": "hours"}, "contact": ..., "on_site": ..., "report": ...} as in Tier.
+    limits: {"sign": {"amount": 1, "unit": "hours"}, "answer": ..., "contact": ..., "on_site": ..., "report": ...} as in
+    Tier.
     """
 
     KINDS = ("problem", "joint", "emergency")

@@ -28,7 +28,7 @@ FIGURES: dict[str, tuple[Figure, tuple[str, ...], int]] = {  # name: how it is c
     "refused_twice_share": (figures.refused_twice_share, EVERYWHERE, 1),
     "overdue_share": (figures.overdue_share, EVERYWHERE, 1),
     "callbacks_reached": (figures.callbacks_reached, EVERYWHERE, 1),
-    "whistles_in_time": (figures.whistles_in_time, ("unit",), 1),
+    "whistles_in_time": (figures.whistles_in_time, ("unit",), 2),
 }
 
 

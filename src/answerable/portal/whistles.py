@@ -11,7 +11,8 @@ from answerable.portal.queries import EXPORT_ROWS
 from answerable.whistles import queries
 
 COLUMNS = (
-    "number", "kind", "title", "unit", "blown_at", "called", "in_time", "late", "on_site", "silent_at", "ended_at",
+    "number", "kind", "title", "unit", "blown_at", "called", "in_time", "late", "on_site", "silent_at", "unanswered_at",
+    "ended_at",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def records(jurisdiction: Jurisdiction, *, state: str = "", now: datetime) -> It
             "late": whistle.silent,
             "on_site": [call.unit.name for call in whistle.calls if call.on_site_at is not None],
             "silent_at": whistle.silent_at.isoformat() if whistle.silent_at else None,
+            "unanswered_at": whistle.unanswered_at.isoformat() if whistle.unanswered_at else None,
             "ended_at": whistle.ended_at.isoformat() if whistle.ended_at else None,
         }
 

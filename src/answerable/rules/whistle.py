@@ -21,7 +21,7 @@ OPEN_STATES = ("drafted", "blown")
 KINDS = ("problem", "joint", "emergency")
 DIRECTIONS = ("up", "down")
 STANCES = ("lead", "support", "not_ours")
-CLOCKS = ("sign", "contact", "on_site", "report")
+CLOCKS = ("sign", "answer", "contact", "on_site", "report")
 RATERS = ("blower", "resident", "local_unit")
 STREETS = frozenset({"street", "town"})
 BLOWS_UP = STREETS | {"district"}  # any other unit may blow up only about a case it leads
@@ -46,7 +46,7 @@ TABLE: tuple[Edge, ...] = (
 )
 SIDE_TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("sign", ("blown",), _SUMMONED, "NJ-GL: signed for within the limit"),
-    ("answer_summons", ("blown",), _SUMMONED, "PG3: one leads, others support; who says not ours stays answerable"),
+    ("answer_summons", ("blown",), _SUMMONED, "PG3: one leads, others support; only this stops the limit to answer"),
     ("contact", ("blown",), _SUMMONED, "NJ-GL: the unit contacts the street"),
     ("attend", ("blown",), (*_SUMMONED, *_BLOWER), "PG2: blown on line, reported on the spot"),
     ("commit", ("blown",), _SUMMONED, "what a unit promises in the room, by a date"),

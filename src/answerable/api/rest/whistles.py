@@ -33,7 +33,7 @@ class Wanted(s.Wish):
 
 
 class WhistleLine(s.Schema):
-    """A whistle in a list. silent_at: when the limit passed and not one unit had answered."""
+    """A whistle in a list. silent_at: the limit to sign passed and nobody had signed; unanswered_at: nobody led."""
 
     number: str
     version: int
@@ -46,6 +46,7 @@ class WhistleLine(s.Schema):
     area: s.Named | None
     blown_at: datetime | None
     silent_at: datetime | None
+    unanswered_at: datetime | None
     ended_at: datetime | None
     strip: s.StripOut
 
@@ -73,6 +74,7 @@ class CallOut(s.Schema):
     stance: str
     signed_at: datetime | None
     silent_at: datetime | None
+    unanswered_at: datetime | None
     released_at: datetime | None
     basis: str
     proposed_unit: s.Named | None
@@ -156,7 +158,8 @@ for _verb, _body in bodies.BODIES.items():
 
 
 def _line(row: Whistle, strip: queries.Strip) -> dict[str, Any]:
-    plain = ("number", "version", "title", "state", "kind", "direction", "blown_at", "silent_at", "ended_at")
+    plain = ("number", "version", "title", "state", "kind", "direction", "blown_at", "silent_at", "unanswered_at",
+             "ended_at")  # fmt: skip
     return {
         **{name: getattr(row, name) for name in plain},
         "grade": shown.named(row.grade),
@@ -190,7 +193,7 @@ def _call(view: Any) -> CallOut:
     ]
     return CallOut(
         unit=shown.named(row.unit), stance=row.stance, signed_at=row.signed_at, silent_at=row.silent_at,
-        released_at=row.released_at, basis=answer.basis if answer else "",
+        unanswered_at=row.unanswered_at, released_at=row.released_at, basis=answer.basis if answer else "",
         proposed_unit=shown.named(answer.proposed_unit) if answer else None, clocks=clocks,
         attendances=[attendance.came_at for attendance in view.attendances],
         commitments=[

@@ -9,14 +9,16 @@ from answerable.organisation.packs.values import Finding, Pack, Record
 from answerable.rules.messages import unknown_fields
 
 LIMIT_NAMES = ("sign", "contact", "update", "resolve")
-WHISTLE_LIMITS = ("sign", "contact", "on_site", "report")
+WHISTLE_LIMITS = ("sign", "answer", "contact", "on_site", "report")
 MESSAGES = (
     "receipt", "dispatched", "answered", "ask_verdict", "redo", "overdue", "question", "returned", "listed",
     "digest",
     "whistle_blown", "whistle_to_sign", "whistle_silent", "whistle_silent_above", "whistle_overdue", "whistle_lead",
+    "whistle_unanswered", "whistle_unit_silent", "whistle_unled",
     "whistle_support", "whistle_not_ours", "whistle_report", "whistle_task", "whistle_released", "whistle_ended",
     "taskforce_proposed", "taskforce_formed", "taskforce_overdue",
     "reminder", "urged", "supervised", "part_asked", "part_reported", "cancel_asked", "named", "consulted", "escalated",
+    "part_catalogue", "part_carried", "stage_owed", "copied", "ruled_upheld", "ruled_rejected", "consultation_ended",
     "deferral_asked", "deferral_denied", "extended", "parked", "reviewed", "merged", "unmerged", "progress", "known",
     "appraisal",
     "lag_notice", "lag_overdue", "figures_waiting", "follow_confirm", "indicator_moved",

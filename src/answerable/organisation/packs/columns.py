@@ -214,6 +214,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("signatures", whole(1, 2)),
         _optional("calendar", code(32)),
         Column("sign", limit),
+        Column("answer", limit),
         _optional("contact", limit, None),
         _optional("on_site", limit, None),
         _optional("report", limit, None),

@@ -110,15 +110,15 @@ def refused_twice_share(scope: Scope) -> Value:
 
 
 def whistles_in_time(scope: Scope) -> Value:
-    """Calls by whistle that were signed for in time, of all whose time to sign ran out or that were signed for."""
+    """Calls by whistle that got an answer (lead, support, not ours) in time, of all whose time to answer ran out."""
     clocks = WhistleClock.objects.filter(
-        scope.within("due_at"), kind="sign", summons__whistle__jurisdiction=scope.jurisdiction,
+        scope.within("due_at"), kind="answer", summons__whistle__jurisdiction=scope.jurisdiction,
         summons__whistle__state__in=("blown", "ended"),
-    ).exclude(summons__signed_at=None, summons__released_at__lt=F("due_at"))  # fmt: skip
+    ).exclude(summons__answered_at=None, summons__released_at__lt=F("due_at"))  # fmt: skip
     if scope.unit:
         clocks = clocks.filter(summons__unit__code=scope.unit)
-    heard = clocks.filter(summons__signed_at__lte=F("due_at"))
-    return _share(scope, heard.count(), clocks.count())
+    answered = clocks.filter(summons__answered_at__lte=F("due_at"))
+    return _share(scope, answered.count(), clocks.count())
 
 
 _NARROW = """

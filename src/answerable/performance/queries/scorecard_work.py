@@ -100,8 +100,8 @@ def whistles(year: Year, post: Post) -> Json:
     """How the unit answered whistles, and how it blew its own (BJ-STREET 44, 8.5(55))."""
     found = appraisal_entries(post.unit, year.since, year.until)
     names = (
-        "called", "answered_in_time", "silent", "attended", "led", "on_site_due", "on_site_late", "blown", "judged",
-        "precise", "needless", "ratings",
+        "called", "answered_in_time", "silent", "unanswered", "attended", "led", "on_site_due", "on_site_late", "blown",
+        "judged", "precise", "needless", "ratings",
     )  # fmt: skip
     return {name: getattr(found, name) for name in names}
 

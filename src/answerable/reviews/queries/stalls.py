@@ -24,6 +24,7 @@ from answerable.reviews.queries.facts import Facts, day, facts, named
 from answerable.reviews.settings import limit_of
 from answerable.whistles.models import Summons
 from answerable.whistles.queries import public_rows
+from answerable.whistles.queries.lists import NOBODY
 
 MOST = 50  # cases of one kind on one agenda; the others are counted
 
@@ -147,10 +148,11 @@ def _of_case(case: Case) -> Facts:
 
 def _whistles(jurisdiction: Jurisdiction, now: datetime) -> Iterator[Stall]:
     """Whistles to which units called have not answered in time; the first silent unit holds it."""
-    for whistle in public_rows(jurisdiction, state="open").filter(silent_at__isnull=False):
-        silent = Summons.objects.filter(whistle=whistle, released_at=None, stance="", silent_at__isnull=False)
+    for whistle in public_rows(jurisdiction, state="silent").filter(state="blown"):
+        silent = Summons.objects.filter(NOBODY, whistle=whistle, released_at=None, stance="")
         call = silent.select_related("unit__head_post").order_by("summoned_at", "pk").first()
-        if call is not None and call.silent_at is not None:
-            days = (now - call.silent_at).days
+        since = call and (call.silent_at or call.unanswered_at)
+        if call is not None and since is not None:
+            days = (now - since).days
             known = facts(named("from", whistle.unit), named("name", whistle.category), days=days, why="silent")
             yield Stall("whistle", whistle.number, call.unit, days, known)

@@ -12,7 +12,7 @@ from django.db import transaction
 from answerable.organisation import queries as organisation
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Problem, Refused
-from answerable.whistles.actions import answering, blowing, calling, clocks, ending, repetition, room, taskforces
+from answerable.whistles.actions import answering, blowing, calling, ending, repetition, ringing, room, taskforces
 from answerable.whistles.actions.acting import act_on
 from answerable.whistles.models import Taskforce, Whistle
 
@@ -131,4 +131,4 @@ def perform_taskforce(
 
 def ring(*, now: datetime) -> int:
     """Note every limit of a whistle, and every report of a taskforce, that has passed; returns how many."""
-    return clocks.ring(now=now) + taskforces.ring(now=now)
+    return ringing.ring(now=now) + taskforces.ring(now=now)

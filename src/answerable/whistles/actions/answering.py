@@ -48,6 +48,7 @@ def answer_summons(
     work.record.add(answer)
     work.record.set(summons, stance=stance, answered_at=summons.answered_at or work.now)
     clocks.heard(work, summons)
+    clocks.stop(work, summons, "answer")
     tell_blower(work, f"whistle_{stance}", unit=summons.unit, words=answer.support_with or answer.basis)
 
 

@@ -120,7 +120,7 @@ def cosign(work: Work) -> None:
 
 def withdraw(work: Work, *, words: str) -> None:
     """Take it back before anybody answered. Once a unit has answered, or was silent too long, it must be ended."""
-    said = work.whistle.summonses.exclude(signed_at=None, silent_at=None).exists()
+    said = work.whistle.summonses.exclude(signed_at=None, silent_at=None, unanswered_at=None).exists()
     if said:
         raise NotAllowed(Problem("answered_already"))
     if work.whistle.blown_at is not None:

@@ -32,6 +32,11 @@ def tell_blower(work: Work, template: str, **more: object) -> None:
     tell_unit(work, work.whistle.unit, template, **more)
 
 
+def tell_over(work: Work, below: Unit, template: str, **more: object) -> None:
+    """The unit directly above one unit; the coordinator's where none is."""
+    tell_unit(work, work.book.units[work.book.above(below.code)[0]], template, **more)
+
+
 def tell_above(work: Work, template: str, **more: object) -> None:
     """The unit directly above each unit called, and the coordinator's; each once."""
     codes = [next(iter(work.book.above(summons.unit.code)), "") for summons in work.summonses]

@@ -38,7 +38,8 @@ class Whistle(models.Model):
     drafted_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     blown_at = models.DateTimeField(null=True)
-    silent_at = models.DateTimeField(null=True, help_text="when the limit passed and not one unit had answered")
+    silent_at = models.DateTimeField(null=True, help_text="when the limit passed and not one unit had signed")
+    unanswered_at = models.DateTimeField(null=True, help_text="when the limit to answer passed and nobody led")
     ended_at = models.DateTimeField(null=True, help_text="when it was ended, or withdrawn")
     ended_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     ended_words = models.TextField(blank=True)
@@ -84,7 +85,8 @@ class Whistle(models.Model):
                 name="whistle_judged_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(state="withdrawn") | Q(silent_at__isnull=True), name="silence_is_not_withdrawn"
+                condition=~Q(state="withdrawn") | Q(silent_at__isnull=True, unanswered_at__isnull=True),
+                name="silence_is_not_withdrawn",
             ),
         ]  # fmt: skip
         indexes = [
@@ -130,6 +132,7 @@ class Summons(models.Model):
     stance = models.CharField(max_length=8, blank=True, help_text="what it said last; the answers say when")
     answered_at = models.DateTimeField(null=True, help_text="when it first said lead, support or not ours")
     silent_at = models.DateTimeField(null=True, help_text="when the limit to sign passed without a word")
+    unanswered_at = models.DateTimeField(null=True, help_text="when the limit to answer passed without a stance")
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     released_words = models.TextField(blank=True)
@@ -182,7 +185,7 @@ class Answer(models.Model):
 
 
 class WhistleClock(models.Model):
-    """A limit that runs for one unit called: sign, contact, on_site or report. Swept by compare-and-set."""
+    """A limit that runs for one unit called: one of rules.whistle.CLOCKS. Swept by compare-and-set."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     summons = models.ForeignKey(Summons, models.PROTECT, related_name="clocks")
@@ -196,7 +199,8 @@ class WhistleClock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["summons", "kind"], name="whistle_clock_of_a_kind_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=("sign", "contact", "on_site", "report")), name="whistle_clock_kind_known"
+                condition=Q(kind__in=("sign", "answer", "contact", "on_site", "report")),
+                name="whistle_clock_kind_known",
             ),
             models.CheckConstraint(condition=Q(due_at__gt=F("started_at")), name="whistle_clock_forwards"),
         ]

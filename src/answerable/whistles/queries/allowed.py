@@ -71,7 +71,8 @@ def _against(verb: str, whistle: Whistle, actor: Actor, summonses: list[Summons]
         return Problem("no_such_task")
     if verb == "release" and len(summonses) == 1:
         return Problem("last_unit")
-    if verb == "withdraw" and whistle.summonses.exclude(signed_at=None, silent_at=None).exists():
+    said = whistle.summonses.exclude(signed_at=None, silent_at=None, unanswered_at=None)
+    if verb == "withdraw" and said.exists():
         return Problem("answered_already")
     if verb == "rate" and whistle.direction == "down":
         return Problem("streets_are_not_rated")

@@ -16,6 +16,8 @@ from answerable.whistles.models import Attendance, Rating, Summons, Whistle, Whi
 class Appraisal:
     """Counts over one period. `score` is the mean of `ratings` marks from 1 to 5, None without any.
 
+    silent let the limit to sign pass, unanswered the limit to answer, signed or not; answered_in_time took a stance and
+    kept both. Of the whistles blown, silent_whistles nobody signed and unanswered_whistles nobody led in time.
     per_thousand: whistles blown for 1,000 cases the unit led, None without cases (8.5(55); PG4: neither too many nor
     too few is good).
     """
@@ -24,6 +26,7 @@ class Appraisal:
     called: int
     answered_in_time: int
     silent: int
+    unanswered: int
     attended: int
     led: int
     not_ours: int
@@ -37,6 +40,7 @@ class Appraisal:
     complete: int
     needless: int
     silent_whistles: int
+    unanswered_whistles: int
     cases: int
 
     @property
@@ -57,11 +61,12 @@ def appraisal_entries(unit: Unit, since: datetime, until: datetime) -> Appraisal
 
 
 def _called(calls: QuerySet[Summons]) -> dict[str, int]:
-    heard = Q(signed_at__isnull=False, silent_at__isnull=True)
+    in_time = Q(answered_at__isnull=False, silent_at__isnull=True, unanswered_at__isnull=True)
     counted = calls.aggregate(
         called=Count("pk"),
-        answered_in_time=Count("pk", filter=heard),
+        answered_in_time=Count("pk", filter=in_time),
         silent=Count("pk", filter=Q(silent_at__isnull=False)),
+        unanswered=Count("pk", filter=Q(unanswered_at__isnull=False)),
         led=Count("pk", filter=Q(stance="lead")),
         not_ours=Count("pk", filter=Q(stance="not_ours")),
     )
@@ -79,4 +84,5 @@ def _blown(whistles: QuerySet[Whistle]) -> dict[str, int]:
         complete=Count("pk", filter=Q(complete=True)),
         needless=Count("pk", filter=Q(needless=True)),
         silent_whistles=Count("pk", filter=Q(silent_at__isnull=False)),
+        unanswered_whistles=Count("pk", filter=Q(unanswered_at__isnull=False)),
     )

@@ -12,6 +12,8 @@ from answerable.whistles.models import Subject, Summons, Task, Taskforce, Whistl
 from answerable.whistles.queries.access import taskforces_visible_to, visible_to
 
 TABS = ("to_sign", "to_answer", "overdue", "called", "ours", "ended", "silent", "all")
+# Of a whistle: nobody signed, or nobody led, by the limit. Of a summons: the unit did not sign, or not answer.
+NOBODY = Q(silent_at__isnull=False) | Q(unanswered_at__isnull=False)
 FILTERS = {"kind": "kind", "area": "area__code", "grade": "grade__code"}
 
 
@@ -29,7 +31,7 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Whistle]:
         return whistles.filter(Q(unit__code=actor.unit) | Exists(mine), state__in=("ended", "withdrawn"))
     blown = whistles.filter(state="blown")
     if tab in ("silent", "all"):
-        return blown if tab == "all" else blown.filter(silent_at__isnull=False)
+        return blown if tab == "all" else blown.filter(NOBODY)
     if tab == "to_answer":
         return blown.filter(Exists(called.filter(stance="")))
     if tab == "overdue":
@@ -44,7 +46,7 @@ def whistles_of_unit(
 
     Tabs: to_sign (drafts that wait for a signature), to_answer (called, nothing said yet), overdue (a limit of ours
     has passed), called (all that call us), ours (blown by us), ended; and of all the actor may see, silent (blown, and
-    not one unit answered in time) and all (blown). `filters` narrow by kind, area or grade (FILTERS).
+    nobody signed or led in time) and all (blown). `filters` narrow by kind, area or grade (FILTERS).
     """
     wanted = {FILTERS[name]: value for name, value in (filters or {}).items() if name in FILTERS and value}
     whistles = _tab(actor, tab, now).filter(**wanted)

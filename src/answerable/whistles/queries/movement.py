@@ -16,12 +16,16 @@ HEARD = ("blown", "ended")  # one that was only drafted, or taken back, called n
 
 @dataclass(frozen=True)
 class UnitWhistles:
-    """Whistles a unit blew; how often it was called, and what it did: silent, led, not ours, somebody on the spot."""
+    """Whistles a unit blew; how often it was called, and what it did.
+
+    Silent: no signature by the limit; unanswered: no stance by the limit; led; not ours; somebody on the spot.
+    """
 
     unit: Unit
     blown: int = 0
     called: int = 0
     silent: int = 0
+    unanswered: int = 0
     led: int = 0
     not_ours: int = 0
     came: int = 0
@@ -29,7 +33,7 @@ class UnitWhistles:
 
 @dataclass(frozen=True)
 class WhistleFigures:
-    """All whistles of a period; `nobody` were heard by nobody in time; units with most whistles and summonses first."""
+    """All whistles of a period; `nobody`: nobody signed, or nobody led, in time. Units with most whistles first."""
 
     blown: int
     nobody: int
@@ -39,12 +43,13 @@ class WhistleFigures:
 def whistle_figures(jurisdiction: Jurisdiction, *, since: datetime, until: datetime) -> WhistleFigures:
     """Over the whistles blown from `since` until just before `until`; withdrawn ones are out."""
     heard = Whistle.objects.filter(jurisdiction=jurisdiction, state__in=HEARD, blown_at__gte=since, blown_at__lt=until)
-    silent = Count("pk", filter=Q(silent_at__isnull=False))
-    blew = list(heard.values("unit").annotate(n=Count("pk"), nobody=silent).order_by())
+    silent, late = (Count("pk", filter=Q(**{f"{name}__isnull": False})) for name in ("silent_at", "unanswered_at"))
+    nobody = Count("pk", filter=Q(silent_at__isnull=False) | Q(unanswered_at__isnull=False))
+    blew = list(heard.values("unit").annotate(n=Count("pk"), nobody=nobody).order_by())
     calls = Summons.objects.filter(whistle__in=heard)
     calls = calls.annotate(present=Exists(Attendance.objects.filter(summons=OuterRef("pk"))))
     answered = calls.values("unit").annotate(
-        called=Count("pk"), silent=silent, came=Count("pk", filter=Q(present=True)),
+        called=Count("pk"), silent=silent, unanswered=late, came=Count("pk", filter=Q(present=True)),
         led=Count("pk", filter=Q(stance="lead")), not_ours=Count("pk", filter=Q(stance="not_ours")),
     ).order_by()  # fmt: skip
     lines: list[dict[str, Any]] = [dict(row) for row in answered]

@@ -15,6 +15,7 @@ from answerable.rules.masking import mask
 from answerable.rules.problems import NotFound, Problem
 from answerable.whistles import sentences
 from answerable.whistles.models import Subject, Summons, Taskforce, Whistle
+from answerable.whistles.queries.lists import NOBODY
 from answerable.whistles.queries.strip import Strip, strips
 
 STATES = ("open", "silent", "ended")
@@ -22,7 +23,11 @@ STATES = ("open", "silent", "ended")
 
 @dataclass(frozen=True)
 class PublicCall:
-    """One unit called. standing: in_time, late (the limit to sign passed without a word), or waiting."""
+    """One unit called.
+
+    standing: late (no word by the limit to sign), unanswered (no stance by the limit to answer), in_time (a stance, and
+    neither limit passed), or waiting.
+    """
 
     unit: Unit
     standing: str
@@ -47,6 +52,7 @@ class PublicWhistle:
     blown_at: datetime
     ended_at: datetime | None
     silent_at: datetime | None
+    unanswered_at: datetime | None
     calls: list[PublicCall]
     strip: Strip
 
@@ -56,7 +62,7 @@ class PublicWhistle:
 
     @property
     def silent(self) -> list[str]:
-        return [call.unit.name for call in self.calls if call.standing == "late"]
+        return [call.unit.name for call in self.calls if call.standing in ("late", "unanswered")]
 
     @property
     def kind_words(self) -> str:
@@ -85,7 +91,7 @@ def public_rows(jurisdiction: Jurisdiction, *, state: str = "") -> QuerySet[Whis
     rows = Whistle.objects.filter(jurisdiction=jurisdiction, state__in=("blown", "ended"))
     rows = rows.exclude(category__public=False).exclude(pk__in=_hidden(jurisdiction))
     if state == "silent":
-        rows = rows.filter(silent_at__isnull=False)
+        rows = rows.filter(NOBODY)
     elif state in STATES:
         rows = rows.filter(state="ended" if state == "ended" else "blown")
     return rows.select_related("jurisdiction", "unit__head_post", "grade").order_by("-blown_at", "number")
@@ -98,7 +104,7 @@ def public_whistles(jurisdiction: Jurisdiction, *, now: datetime, limit: int = 5
         blown=Count("pk"),
         open=Count("pk", filter=Q(state="blown")),
         ended=Count("pk", filter=Q(state="ended")),
-        silent=Count("pk", filter=Q(silent_at__isnull=False)),
+        silent=Count("pk", filter=NOBODY),
     )
     return PublicWhistles(**counts, whistles=shown_whistles(rows[:limit], now=now))
 
@@ -120,16 +126,19 @@ def _shown(whistle: Whistle, strip: Strip, now: datetime) -> PublicWhistle:
     return PublicWhistle(
         number=whistle.number, title=mask(whistle.title), kind=whistle.kind, unit=whistle.unit.name,
         blown_at=whistle.blown_at or whistle.drafted_at, ended_at=whistle.ended_at, silent_at=whistle.silent_at,
+        unanswered_at=whistle.unanswered_at,
         calls=[_call(summons, now) for summons in calls], strip=strip,
     )  # fmt: skip
 
 
 def _call(summons: Summons, now: datetime) -> PublicCall:
-    passed = any(c.kind == "sign" and c.stopped_at is None and c.due_at <= now for c in summons.clocks.all())
-    heard = "waiting" if summons.signed_at is None else "in_time"
+    passed = {c.kind for c in summons.clocks.all() if c.stopped_at is None and c.due_at <= now}
+    said = "in_time" if summons.stance else "waiting"
+    silent = summons.silent_at is not None or "sign" in passed
+    unanswered = summons.unanswered_at is not None or "answer" in passed
     return PublicCall(
         unit=summons.unit,
-        standing="late" if summons.silent_at is not None or passed else heard,
+        standing="late" if silent else "unanswered" if unanswered else said,
         stance=summons.stance,
         on_site_at=min((attendance.came_at for attendance in summons.attendances.all()), default=None),
         released=summons.released_at is not None,

@@ -70,10 +70,12 @@ def facts_of(whistle: Whistle) -> Facts:
 
 def _call(summons: Summons) -> Call:
     answers = sorted(summons.answers.all(), key=lambda answer: (answer.at, answer.pk))
+    due = {clock.kind: clock.due_at for clock in summons.clocks.all()}
     return Call(
         unit=summons.unit.code,
         since=summons.summoned_at,
-        sign_by=next((clock.due_at for clock in summons.clocks.all() if clock.kind == "sign"), None),
+        sign_by=due.get("sign"),
+        answer_by=due.get("answer"),
         signed_at=summons.signed_at,
         stances=[(answer.at, answer.stance) for answer in answers],
         promises=[Promise(c.made_at, c.due_at, c.kept_at) for c in summons.commitments.all()],
@@ -118,7 +120,7 @@ def _past_rule(summons: Summons) -> str:
     if summons.released_at is not None:
         return "released"
     return {"lead": "took_lead", "support": "supports", "not_ours": "says_not_ours"}.get(
-        summons.stance, "silent" if summons.silent_at else "called"
+        summons.stance, "silent" if summons.silent_at else "unanswered" if summons.unanswered_at else "called"
     )
 
 

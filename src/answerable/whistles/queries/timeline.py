@@ -41,12 +41,15 @@ def _post(actor: str, book: Rulebook) -> Post | None:
 
 def _moment(entry: Entry, book: Rulebook, of_taskforce: bool) -> Moment:
     post, facts = _post(entry.actor, book), json.loads(entry.body)["facts"]
-    silent = [book.units[code].name for code in facts.get("silent", ()) if code in book.units]
+    late = {
+        name: [book.units[code].name for code in facts.get(name, ()) if code in book.units]
+        for name in ("silent", "unanswered")
+    }
     unit = post.unit.name if post else ""
     return Moment(
         at=entry.at,
         verb=entry.verb,
-        sentence=sentences.moment(entry.verb, unit=unit, silent=silent, of_taskforce=of_taskforce),
+        sentence=sentences.moment(entry.verb, unit=unit, **late, of_taskforce=of_taskforce),
         unit=unit,
         who=post.name if post else "",
         facts=facts,

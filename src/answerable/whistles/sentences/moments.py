@@ -54,13 +54,17 @@ NEXT: Words = {
 }
 
 
-def moment(verb: str, *, unit: str, silent: Sequence[str], of_taskforce: bool) -> str:
-    """One sentence; where units were silent, a second one that names them."""
+def moment(verb: str, *, unit: str, silent: Sequence[str], unanswered: Sequence[str], of_taskforce: bool) -> str:
+    """One sentence; where units let the limit to sign or to answer pass, a further one that names them."""
     words = TASKFORCE_MOMENT if of_taskforce and verb in TASKFORCE_MOMENT else MOMENT
     said = str(words.get(verb, verb_label(verb))) % {"unit": unit}
-    if not silent:
-        return said
-    return _("%(said)s Without a word until the limit: %(units)s.") % {"said": said, "units": _(", ").join(silent)}
+    if silent:
+        given = {"said": said, "units": _(", ").join(silent)}
+        said = _("%(said)s Without a word until the limit: %(units)s.") % given
+    if unanswered:
+        given = {"said": said, "units": _(", ").join(unanswered)}
+        said = _("%(said)s Without an answer until the limit: %(units)s.") % given
+    return said
 
 
 def what_next(whistle: Whistle) -> str:

@@ -39,6 +39,7 @@ STANCE: Words = {
 }
 CLOCK: Words = {
     "sign": lazy("to sign for the whistle"),
+    "answer": lazy("to say what it does"),
     "contact": lazy("to contact the blower"),
     "on_site": lazy("to be on the spot"),
     "report": lazy("to report what was done"),
@@ -66,6 +67,7 @@ RULE: Words = {
     "nobody_leads": lazy("nobody leads, so all who were called answer"),
     "says_not_ours": lazy("says it is not theirs; answers until it is let go"),
     "silent": lazy("let the limit pass without a word"),
+    "unanswered": lazy("did not say by the limit what it does"),
     "not_answered": lazy("has not answered yet"),
     "committed": lazy("answers for what it promised"),
     "supports": lazy("supports whoever leads"),
