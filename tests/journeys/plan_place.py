@@ -97,7 +97,8 @@ def make(code: str) -> None:
     store(actor=by, now=BEGUN, plan_code=code, document=said, decision=DECISION, decided_on=BEGUN.date())
     issue_letters(actor=by, now=BEGUN, plan_code=code)
     publish_plan(actor=by, now=BEGUN, code=code, decision=DECISION)
-    store(actor=by, now=OBSERVED_AT, plan_code=code, document=seen, decision=DECISION, decided_on=BEGUN.date())
+    store(actor=by, now=OBSERVED_AT, plan_code=code, document=seen, decision=DECISION, decided_on=BEGUN.date(),
+          history=True)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

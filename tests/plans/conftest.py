@@ -171,7 +171,7 @@ def make_plan(code, *, published):
     if published:
         publish_plan(actor=office(PUBLISHED_AT), now=PUBLISHED_AT, code=code, decision=DECISION)
     store(actor=office(OBSERVED_AT), now=OBSERVED_AT, plan_code=code, document=observed(code), decision=DECISION,
-          decided_on=DECIDED_ON)  # fmt: skip
+          decided_on=DECIDED_ON, history=True)  # fmt: skip
     plan.refresh_from_db()
     return plan
 

@@ -76,7 +76,7 @@ def test_a_published_target_stays_and_the_report_says_that_it_needs_a_change(pla
 
 
 def test_a_published_plan_takes_observations_and_what_is_new(plan, bring_in):
-    said = changed(document(), "H-01", observations=(ObservationDocument("2026-Q2", Decimal(210), state="final"),))
+    said = changed(document(), "H-01", observations=(ObservationDocument("2026-04", Decimal(210), state="final"),))
     fresh = IndicatorDocument("H-07", "CLEAN-1-1", Names(en="Trees planted"))
     report = bring_in("HARBOUR-5", replace(said, indicators=(*said.indicators, fresh)))
     assert report.added == {"indicator": 1, "indicatorversion": 1, "observation": 1}

@@ -54,7 +54,8 @@ def test_a_lane_cleaned_in_a_slow_season_is_judged_by_the_goal_of_its_year(draft
     target.points.filter(period="2026").update(value=Decimal(1000))
     weights = (5, 5, 5, 5, 5, 5, 10, 10, 10, 10, 15, 15)
     PathPoint.objects.bulk_create(
-        PathPoint(target=target, period=f"2026-{month:02}", value=value) for month, value in enumerate(weights, 1)
+        PathPoint(target=target, period=f"2026-{month:02}", value=value, recorded_at=now)
+        for month, value in enumerate(weights, 1)
     )  # fmt: skip
     type(target).objects.filter(pk=target.pk).update(path_kind="seasonal")
     status = figure(draft, "H-03", as_of=now)[0].status

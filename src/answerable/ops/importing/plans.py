@@ -29,6 +29,7 @@ from answerable.rules.access import Actor
 from answerable.rules.problems import Refused
 
 SHOWN_LINES = 40
+HISTORY = "Figures of a published plan count from the day they became known; else from today. No freeze may change."
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -42,13 +43,14 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--committee", help="Unit whose reviews change its targets; else the pack's committee.")
 @click.option("--decision", help="Organ, date and document behind the targets; else the name of the file.")
 @click.option("--simulated", is_flag=True, help="Its observations are invented, and every page will say so.")
+@click.option("--history", is_flag=True, help=HISTORY)
 @click.option("--by", default="", help="Post that brings it in; else a coordinator of the committee, or administrator.")
 @click.option("--dry-run", is_flag=True, help="Read, check and report everything; store nothing.")
 @click.option("--all-lines", is_flag=True, help=f"Print every line of the report, not the first {SHOWN_LINES}.")
 def plan(
     file: Path, form: str | None, set_code: str | None, plan_code: str | None, starts: datetime | None,
-    ends: datetime | None, committee: str | None, decision: str | None, simulated: bool, by: str, dry_run: bool,
-    all_lines: bool,
+    ends: datetime | None, committee: str | None, decision: str | None, simulated: bool, history: bool, by: str,
+    dry_run: bool, all_lines: bool,
 ) -> None:  # fmt: skip
     """Bring in a plan: JSON, XLSX, CSV (a folder of files), StratML, or a list of indicators.
 
@@ -60,7 +62,7 @@ def plan(
             document, report = _one(file, form, set_code)
             document = _dated(document, plan_code, starts, ends)
             with transaction.atomic():
-                stored = _store(document, city, now, committee, decision or file.name, by, simulated)
+                stored = _store(document, city, now, committee, decision or file.name, by, simulated, history)
                 kept = Plan.objects.select_related("jurisdiction", "committee").get(
                     jurisdiction=city, code=document.code
                 )
@@ -77,8 +79,9 @@ def plan(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--into", "pairs", multiple=True, required=True, metavar="COLUMN=CODE",
               help="Column of the file and the indicator it belongs to; may be given several times.")  # fmt: skip
+@click.option("--history", is_flag=True, help=HISTORY)
 @click.option("--by", default="", help="Post that brings them in.")
-def figures(plan_code: str, file: Path, pairs: tuple[str, ...], by: str) -> None:
+def figures(plan_code: str, file: Path, pairs: tuple[str, ...], history: bool, by: str) -> None:
     """Bring quarterly waiting times (CSV of Hong Kong's public housing) into indicators of a plan."""
     now, city = timezone.now(), _city()
     with translation.override("en"):
@@ -90,7 +93,7 @@ def figures(plan_code: str, file: Path, pairs: tuple[str, ...], by: str) -> None
             series = {code: found[column] for column, _, code in (pair.partition("=") for pair in pairs)}
             stored = store_observations(
                 actor=actor_of(city, kept.committee, by, now), now=now, plan_code=plan_code, series=series,
-                source=file.name,
+                source=file.name, history=history,
             )  # fmt: skip
         except KeyError as unknown:
             columns = ", ".join(waiting_times.SERIES)
@@ -134,7 +137,7 @@ def _dated(
 
 def _store(
     document: PlanDocument, city: Jurisdiction, now: datetime, committee: str | None, decision: str, by: str,
-    simulated: bool,
+    simulated: bool, history: bool,
 ) -> StoreReport:  # fmt: skip
     unit = committee_of(city, committee)
     actor = actor_of(city, unit, by, now)
@@ -145,7 +148,8 @@ def _store(
             committee=unit.code, simulated=simulated, source=document.source or decision,
         )  # fmt: skip
     return store(
-        actor=actor, now=now, plan_code=document.code, document=document, decision=decision, simulated=simulated
+        actor=actor, now=now, plan_code=document.code, document=document, decision=decision, simulated=simulated,
+        history=history,
     )  # fmt: skip
 
 

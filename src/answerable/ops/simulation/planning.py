@@ -5,6 +5,7 @@ Figures are invented and marked as such, except those the pack gives with the ad
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -47,8 +48,11 @@ def follow(town: Town, folder: Path, *, until: datetime, seed: int) -> str:
 
 
 def _begin(stage: Stage) -> None:
-    """Drawn up, brought in and published."""
-    said, office, committee = stage.document, stage.by(OFFICE), stage.by(OFFICE).unit
+    """Drawn up, brought in and published; figures follow as they become known."""
+    said = replace(
+        stage.document, indicators=tuple(replace(row, observations=()) for row in stage.document.indicators)
+    )  # fmt: skip
+    office, committee = stage.by(OFFICE), stage.by(OFFICE).unit
     now = stage.at(460)
     create_plan(
         actor=office, now=now, code=said.code, names=said.name, description=said.description,

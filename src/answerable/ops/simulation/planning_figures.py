@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -27,8 +27,16 @@ REVISED = 0.06  # share that is revised three months later
 
 
 def record(stage: Stage) -> int:
-    """File the invented figures as they become known, month by month; returns how many."""
-    known = invented(stage)
+    """File the figures of the document and the invented ones as they become known, month by month; returns how many
+    were invented."""
+    known = {indicator.code: indicator.observations for indicator in stage.document.indicators}
+    _record(stage, known, stage.document.source or stage.code, simulated=False)
+    return _record(stage, invented(stage), stage.say("simulated"), simulated=True)
+
+
+def _record(
+    stage: Stage, known: Mapping[str, Sequence[ObservationDocument]], source: str, *, simulated: bool
+) -> int:  # fmt: skip
     begin, filed = stage.at(459), 0
     last = datetime.min.replace(tzinfo=begin.tzinfo)
     for now in _months(begin, stage.until):
@@ -37,8 +45,8 @@ def record(stage: Stage) -> int:
         series = {code: rows for code, rows in series.items() if rows}
         if series:
             store_observations(
-                actor=stage.by(OFFICE), now=now, plan_code=stage.code, series=series, source=stage.say("simulated"),
-                simulated=True,
+                actor=stage.by(OFFICE), now=now, plan_code=stage.code, series=series, source=source,
+                simulated=simulated, history=True,
             )  # fmt: skip
         filed += sum(len(rows) for rows in series.values())
         last = now

@@ -230,5 +230,5 @@ def _write_target(work: Work, change: ChangeRequest, draft: Draft, effective_on:
     target.decided_on, target.effective_on = steps[-1].decided_on, effective_on
     target.decision, target.change, target.recorded_at = said[:WORDS], change, work.now
     work.add(target)
-    work.add(*(PathPoint(target=target, period=p.code, value=value) for p, value in draft.points))
+    work.add(*(PathPoint(target=target, period=p.code, value=value, recorded_at=work.now) for p, value in draft.points))
     return target

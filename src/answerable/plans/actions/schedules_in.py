@@ -121,7 +121,7 @@ class _Storing:
             code=f"{self.prefix}{task.uid}"[:64], starts_on=starts_on, due_on=due_on, started_on=begun,
             duration_days=None if task.summary else Decimal(0) if milestone else self._days(task.duration),
             state="started" if begun else "planned", acceptor=self.acceptor, salt=secrets.token_bytes(16),
-            remaining_days=self._remaining(task) if begun else None,
+            remaining_days=self._remaining(task) if begun else None, added_at=self.work.now,
             **{f"name_{language}": name for language in ("zh_hant", "en", "zh_hans")},
             description_en=task.notes, description_zh_hant=task.notes, description_zh_hans=task.notes,
         )  # fmt: skip

@@ -24,7 +24,7 @@ from answerable.rules.access import Actor
 
 def store(
     *, actor: Actor, now: datetime, plan_code: str, document: PlanDocument, decision: str,
-    decided_on: date | None = None, version: int | None = None, simulated: bool = False,
+    decided_on: date | None = None, version: int | None = None, simulated: bool = False, history: bool = False,
 ) -> StoreReport:  # fmt: skip
     """Bring a document into a plan. The same again changes nothing.
 
@@ -33,6 +33,7 @@ def store(
     `decision` (organ, date, document) stands behind every target; `decided_on` is its day (else the document's day of
     publication, else the plan's first day). Bodies named as answering are matched to units by their names in three
     languages; who is not found is a gap, never a guess. Raises Refused for tasks that wait for each other in a ring.
+    `history`: figures keep the day on which they became known in a published plan too (storing_observations).
     """
     with transaction.atomic():
         plan = plan_of(actor, plan_code)
@@ -43,11 +44,13 @@ def store(
             version=version,
         ) as work:  # fmt: skip
             filing = Filing(work, plan, report, day, words_of(decision, "decision", longest=500))
-            file_document(filing, document, simulated=simulated)
+            file_document(filing, document, simulated=simulated, history=history)
     return report
 
 
-def file_document(filing: Filing, document: PlanDocument, *, simulated: bool = False) -> None:
+def file_document(
+    filing: Filing, document: PlanDocument, *, simulated: bool = False, history: bool = False
+) -> None:  # fmt: skip
     """File every part of a document, in the order in which they point at each other."""
     filing.left_out(
         document.code, notes=document.notes, bodies=document.bodies, vision=document.vision.description,
@@ -59,17 +62,17 @@ def file_document(filing: Filing, document: PlanDocument, *, simulated: bool = F
     filing.flush()
     file_people(filing, document, elements, indicators, tasks)
     file_items(filing, document.items, elements, indicators, tasks)
-    file_observations(filing, document.indicators, indicators, simulated=simulated)
+    file_observations(filing, document.indicators, indicators, simulated=simulated, history=history)
     filing.flush()
 
 
 def store_observations(
     *, actor: Actor, now: datetime, plan_code: str, series: Mapping[str, Sequence[ObservationDocument]], source: str,
-    simulated: bool = False,
+    simulated: bool = False, history: bool = False,
 ) -> StoreReport:  # fmt: skip
     """Bring figures alone into a plan, by the code of their indicator; `source` says where they come from.
 
-    Nothing else of the plan changes. A code that is not there is told in the report.
+    Nothing else of the plan changes. A code that is not there is told in the report. `history` as in `store`.
     """
     with transaction.atomic():
         plan = plan_of(actor, plan_code)
@@ -82,6 +85,6 @@ def store_observations(
             for code in series.keys() - indicators.keys():
                 report.say("store_nowhere", code, field="indicator", target=code)
             documents = [IndicatorDocument(code, observations=tuple(seen)) for code, seen in series.items()]
-            file_observations(filing, documents, indicators, simulated=simulated)
+            file_observations(filing, documents, indicators, simulated=simulated, history=history)
             filing.flush()
     return report

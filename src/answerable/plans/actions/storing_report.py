@@ -14,7 +14,8 @@ class StoreReport(Report):
 
     Codes of lines: `store_not_kept` (a field that has no place here), `store_no_period`, `store_no_number`,
     `store_nowhere` (points at a code that is not there), `store_differs` (published: needs a change),
-    `store_target_differs`, `store_body_unknown`, `store_bodies_several`, `store_words_only`, `store_cut`.
+    `store_target_differs`, `store_body_unknown`, `store_bodies_several`, `store_words_only`, `store_cut`,
+    `store_known_from_now` (published: it became known earlier), `period_in_the_future`.
     """
 
     added: Counter[str] = field(default_factory=Counter)

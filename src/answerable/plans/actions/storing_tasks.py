@@ -44,7 +44,9 @@ def file_tasks(
 
 
 def _put(filing: Filing, rows: dict[str, Task], code: str, sequence: int, values: dict[str, Any]) -> Task:
-    fresh = Task(plan=filing.plan, code=code, sequence=sequence, salt=secrets.token_bytes(16), **values)
+    fresh = Task(
+        plan=filing.plan, code=code, sequence=sequence, salt=secrets.token_bytes(16), added_at=filing.work.now, **values
+    )  # fmt: skip
     row: Task = filing.put(rows.get(code), values, fresh, code)
     rows[code] = row
     return row

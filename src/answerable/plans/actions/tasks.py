@@ -35,7 +35,7 @@ def add_task(*, actor: Actor, now: datetime, plan_code: str, wish: TaskWish) -> 
     Refused, all reasons at once: a code that is taken, one of the four missing, an acceptor who is the owner.
     """
     plan = plan_by(actor, plan_code)
-    task, above = _new_task(plan, wish)
+    task, above = _new_task(plan, wish, now)
     around = around_subject(plan, above, now=now) if above else around_plan(plan)
     with act_on(
         "add_task", task, plan=plan, around=around, actor=actor, now=now, state=plan.state, new=True
@@ -52,7 +52,7 @@ def add_task(*, actor: Actor, now: datetime, plan_code: str, wish: TaskWish) -> 
     return task
 
 
-def _new_task(plan: Plan, wish: TaskWish) -> tuple[Task, UUID | None]:
+def _new_task(plan: Plan, wish: TaskWish, now: datetime) -> tuple[Task, UUID | None]:
     """The row, not stored yet, and the subject above it whose owner may add to it: parent, indicator or element."""
     if Task.objects.filter(plan=plan, code=wish.code).exists():
         raise Refused(Problem("task_code_taken", "code", {"code": wish.code}))
@@ -64,7 +64,8 @@ def _new_task(plan: Plan, wish: TaskWish) -> tuple[Task, UUID | None]:
         plan=plan, parent=parent, indicator=indicator, element=element, kind=wish.kind, code=wish.code,
         sequence=Task.objects.filter(plan=plan).count(), starts_on=wish.starts_on, due_on=wish.due_on,
         duration_days=Decimal(0) if wish.kind == "milestone" else wish.duration_days, adds=wish.adds,
-        standard=words_of(wish.standard, "standard"), salt=secrets.token_bytes(16), **named("name", wish.name),
+        standard=words_of(wish.standard, "standard"), salt=secrets.token_bytes(16), added_at=now,
+        **named("name", wish.name),
         **named("description", wish.description),
     )  # fmt: skip
     above = parent or indicator or element

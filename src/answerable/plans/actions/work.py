@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from answerable.ledger.actions.record import Record
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Post
 from answerable.organisation.queries import Rulebook
-from answerable.plans.models import Plan
+from answerable.plans.models import Plan, Task, TaskHistory
 from answerable.rules import plan_acts
 from answerable.rules.access import Actor
 from answerable.rules.plan_acts import Around
@@ -49,7 +49,16 @@ class Work:
             self.record.add(row)
 
     def set(self, row: models.Model, **values: Any) -> None:
+        if isinstance(row, Task):
+            self._keep(row, values)
         self.record.set(row, **values)
+
+    def _keep(self, task: Task, values: Mapping[str, Any]) -> None:
+        """What figures read of a task stays readable as it was, before it is changed."""
+        was = {name: getattr(task, name) for name in TaskHistory.FIELDS}
+        moved = any(name in was and was[name] != value for name, value in values.items())
+        if moved and not TaskHistory.objects.filter(task=task, until=self.now).exists():
+            self.record.add(TaskHistory(task=task, until=self.now, **was))
 
 
 def locked(model: type[models.Model], *related: str, **where: Any) -> Any:

@@ -209,7 +209,7 @@ def _target(
     )  # fmt: skip
     targets.append(target)
     points += [
-        PathPoint(target=target, period=part.code, value=exact_decimal(value))
+        PathPoint(target=target, period=part.code, value=exact_decimal(value), recorded_at=now)
         for part, value in asked.items() if len(asked) > 1
     ]  # fmt: skip
 

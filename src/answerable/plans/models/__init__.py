@@ -25,6 +25,7 @@ from answerable.plans.models.schedule import (
     Submission,
     SubmissionEvidence,
     Task,
+    TaskHistory,
 )
 
 __all__ = [
@@ -32,7 +33,7 @@ __all__ = [
     "Contributor", "Dependency", "Element", "Evaluation", "Evidence", "Feed", "Finding", "Follower", "Freeze",
     "HandOff", "Indicator", "IndicatorVersion", "Item", "KeptAssessment", "LagNotice", "Letter", "Likelihood", "Link",
     "Observation", "Override", "PathPoint", "Plan", "PlanVersion", "ScheduleBaseline", "ScheduleRun", "StepIn",
-    "Submission", "SubmissionEvidence", "Target", "Task",
+    "Submission", "SubmissionEvidence", "Target", "Task", "TaskHistory",
 ]  # fmt: skip
 
 # Plans are public, and their words with them: only what names a private person stands in the ledger as a digest.

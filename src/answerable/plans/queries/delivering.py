@@ -1,7 +1,7 @@
 """What tasks say about an indicator: whether what is to be delivered was accepted, what they will add, what comes next.
 
-Submissions and schedule runs are never changed, so acceptance and forecasts can be read as of any instant. What a
-task is said to add, and its due date, are today's.
+Submissions and schedule runs are never changed, and of a task that was changed its history says what it was: all of
+it is read as of an instant (invariant 6).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from answerable.plans.models import Plan, ScheduleRun, Submission, Task
+from django.db.models import Q
+
+from answerable.plans.models import Plan, ScheduleRun, Submission, Task, TaskHistory
 from answerable.plans.queries.inputs import today_of
 from answerable.rules.deliveries import Delivery
 from answerable.rules.forecasts import Deliverable
@@ -78,9 +80,9 @@ _BARE = ("description_zh_hant", "description_en", "description_zh_hans", "standa
 
 
 def deliveries(plan: Plan, *, as_of: datetime) -> Deliveries:
-    """The tasks that serve indicators of a plan, with what was accepted and forecast by an instant. Three queries."""
+    """The tasks that serve indicators of a plan, with what was accepted and forecast by an instant. Four queries."""
     tasks: dict[UUID, list[Task]] = defaultdict(list)
-    for task in Task.objects.filter(plan=plan, indicator__isnull=False).defer(*_BARE):
+    for task in _tasks(plan, as_of):
         if task.indicator_id is not None:
             tasks[task.indicator_id].append(task)
     found = Deliveries(tasks)
@@ -92,6 +94,20 @@ def deliveries(plan: Plan, *, as_of: datetime) -> Deliveries:
             found.accepted[key] = day
     run = ScheduleRun.objects.filter(plan=plan, ran_at__lte=as_of).order_by("-ran_at").first()
     found.forecasts = {} if run is None else forecasts_of(run.results)
+    return found
+
+
+def _tasks(plan: Plan, as_of: datetime) -> list[Task]:
+    """Tasks that were there at an instant, as they were: never to be saved."""
+    changes = TaskHistory.objects.filter(task__plan=plan, until__gt=as_of).order_by("-until")
+    was = {row.task_id: row for row in changes}  # the first change after the instant
+    rows = Task.objects.filter(plan=plan, added_at__lte=as_of).defer(*_BARE)
+    found = list(rows.filter(Q(indicator__isnull=False) | Q(pk__in=was)))
+    for task in found:
+        if task.pk in was:
+            for name in TaskHistory.FIELDS:
+                column = TaskHistory._meta.get_field(name).attname
+                setattr(task, column, getattr(was[task.pk], column))
     return found
 
 

@@ -26,6 +26,7 @@ from answerable.plans.models import (
     Likelihood,
     Observation,
     Override,
+    PathPoint,
     Plan,
     Target,
 )
@@ -167,10 +168,12 @@ def stamps_of(
     observed = _counted(Observation.objects.filter(indicator__in=seen, known_at__lte=at))
     observed = Counter({key: observed[key] + (observed[parents[key]] if key in parents else 0) for key in seen})
     baselines = _counted(Baseline.objects.filter(indicator__in=rows, decided_at__lte=at))
+    points = _counted_points(rows, at)
     return {
         key: kept.Counters(
-            plan.version, row.version, str(meanings[key].pk), observed[key], len(targets.get(key, [])), baselines[key],
-            observed[meanings[key].relative_to_id or key],
+            plan.version, row.version, str(meanings[key].pk), observed[key], len(targets.get(key, [])), points[key],
+            baselines[key], observed[meanings[key].relative_to_id or key],
+            int(row.ended_at is not None and row.ended_at <= at),
         ).stamp
         for key, row in rows.items()
         if key in meanings and _keepable(meanings[key])
@@ -184,6 +187,11 @@ def _keepable(meaning: IndicatorVersion) -> bool:
 def _counted(rows) -> Counter[UUID]:  # type: ignore[no-untyped-def]
     counted = rows.order_by().values_list("indicator_id").annotate(Count("pk"))
     return Counter(dict(counted))
+
+
+def _counted_points(keys: Collection[UUID], at: datetime) -> Counter[UUID]:
+    known = PathPoint.objects.filter(target__indicator__in=keys, recorded_at__lte=at).order_by()
+    return Counter(dict(known.values_list("target__indicator").annotate(Count("pk"))))
 
 
 class _Beside:

@@ -2,7 +2,7 @@
 
 Only what follows from rows that never change is in it: the computed statuses with every number used, against the
 original and the present target, the trend, and the overrides and judgements given by then. What tasks are said to
-add today is not.
+add, which moves no light, is not.
 """
 
 from __future__ import annotations

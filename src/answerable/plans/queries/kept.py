@@ -26,15 +26,18 @@ FORM = "1"  # of the text below; another form makes every kept row void
 class Counters:
     """What makes an assessment another one. Observations, targets and baselines are only ever added, so that their
     number names the set; meanings are named by their key, everything else by the versions that grow with every act.
-    In the plan of a year `observations` and `other` count those of the plan it was made from as well."""
+    `points` and `ended` are counted as of the instant, so that what is kept of an evening is not read for the morning
+    before. In the plan of a year `observations` and `other` count those of the plan it was made from as well."""
 
     plan: int
     indicator: int
     meaning: str
     observations: int
     targets: int
+    points: int
     baselines: int
     other: int
+    ended: int
 
     @property
     def stamp(self) -> str:

@@ -94,10 +94,13 @@ def _read_meanings(whole: Whole) -> None:
         whole.meanings[meaning.indicator_id] = meaning
     baselines = Baseline.objects.filter(indicator__plan=whole.plan, decided_at__lte=now)
     whole.baselines = {row.indicator_id: row for row in baselines.order_by("number")}
-    for target in Target.objects.filter(indicator__plan=whole.plan).order_by("effective_on", "number"):
+    for target in Target.objects.filter(indicator__plan=whole.plan, recorded_at__lte=now).order_by(
+        "effective_on", "number"
+    ):
         if target.indicator_id not in whole.targets or target.effective_on <= day:
             whole.targets[target.indicator_id] = target
-    for point in PathPoint.objects.filter(target__in=[t.pk for t in whole.targets.values()]).order_by("period"):
+    points = PathPoint.objects.filter(target__in=[t.pk for t in whole.targets.values()], recorded_at__lte=now)
+    for point in points.order_by("period"):
         whole.points[point.target_id].append(point)
 
 

@@ -82,6 +82,12 @@ STORED: Words = {
     "store_cut": lazy("The text is longer than %(limit)s characters; the end was cut from %(field)s."),
     "store_runs_backwards": lazy("It is due on %(due_on)s, before it starts; the start was left out."),
     "store_not_later": lazy("A figure known at the same time or later is there already; this one was left out."),
+    "store_known_from_now": lazy(
+        "The plan is published: this figure counts from today, not from the day it was known."
+    ),
+    "history_was_frozen": lazy(
+        "%(plan)s was frozen as of %(at)s (%(purpose)s). History from before that day would change it."
+    ),
 }
 
 GAPS: Words = {
