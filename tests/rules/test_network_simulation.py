@@ -99,13 +99,22 @@ def test_what_is_done_is_certain_and_what_has_begun_is_uncertain_by_what_is_left
     assert found.critical_runs.tolist() == [0, 1000]
 
 
+def test_a_watched_activity_ends_when_it_ends_and_not_when_it_might_at_the_latest():
+    aside = network_of([Activity("short", 10), Activity("long", 1000)], [])
+    points = {"short": ThreePoints(10, 10, 20), "long": ThreePoints(900, 1000, 1500)}
+    found = simulate(aside, points, seed=5, watch=("short", "long"))
+    assert found.by(1, "short") == 10 < found.by(100, "short") <= 20
+    assert found.watched["long"].tolist() == found.finishes.tolist()
+
+
 @given(networks(), st.integers(0, 25))
 def test_without_uncertainty_every_run_is_the_plan(drawn, status):
     activities, dependencies = drawn
     network = network_of(activities, dependencies)
     plan = schedule(network, status=status)
-    found = simulate(network, {}, seed=1, runs=3, status=status)
+    found = simulate(network, {}, seed=1, runs=3, status=status, watch=network.keys)
     assert found.finishes.tolist() == [plan.finish] * 3
+    assert [found.by(80, key) for key in network.keys] == plan.early_finish.tolist()
     assert [n // 3 for n in found.critical_runs.tolist()] == [int(a.key in plan.critical()) for a in activities]
 
 

@@ -85,10 +85,10 @@ def simulate(
     for first in range(0, runs, block):
         left = _draw(chance, ranges, network.left, min(block, runs - first), shape, kind)
         ends = plan.forward(left)
-        critical += plan.critical(left, ends)
-        finishes.append(ends.astype(np.int64))
         for found, place in zip(ends_of, places, strict=True):
             found.append(plan.ends[place].astype(np.int64))
+        finishes.append(ends.astype(np.int64))
+        critical += plan.critical(left, ends)  # leaves the latest dates where the finishes were
     watched = {network.keys[n]: np.sort(np.concatenate(f)) for n, f in zip(places, ends_of, strict=True)}
     return Simulation(seed, shape, runs, np.sort(np.concatenate(finishes)), critical, watched)
 
