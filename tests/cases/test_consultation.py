@@ -101,6 +101,24 @@ def test_a_consultation_that_finds_no_units_case_ends_with_the_route(consulted, 
     assert queries.recomputed(case) == queries.stored(case)
 
 
+@pytest.mark.parametrize(
+    ("verb", "inputs"),
+    [("dispatch", {"unit_code": "works", "reason": "The list"}), ("route", {"route": "R6", "answer": "The list"})],
+)
+def test_how_it_ended_is_told_to_all_who_were_asked(consulted, do, verb, inputs):
+    case = do(consulted, "hotline-dispatcher", verb, **inputs)
+    letters = Message.objects.filter(about=case.pk, template="consultation_ended", channel="in_app")
+    assert {line.post.code for line in letters} == {"north-head", "mill-street-head", "works-head"}
+    assert all("The list" in line.body for line in letters)
+
+
+def test_who_is_asked_does_not_end_the_consultation(unclear, do):
+    case = do(unclear, "hotline-dispatcher", "consult", unit_codes=["coordination", "works"], question="Whose?")
+    with pytest.raises(NotAllowed) as raised:
+        do(case, "coordination-coordinator", "dispatch", unit_code="works", reason="not ours")
+    assert code_of(raised) == "rung_decides"
+
+
 def test_at_least_two_are_asked_and_the_hotline_body_is_none_of_them(unclear, do):
     for asked in ([], ["north"], ["hotline"], ["north", "north", "hotline"]):
         with pytest.raises(Refused) as raised:

@@ -9,9 +9,10 @@ import pytest
 from answerable.cases import actions, queries
 from answerable.ops import packs
 from answerable.organisation import queries as organisation
+from answerable.outbox.models import Message
 from answerable.rules.lifecycle import TABLE
 from answerable.rules.problems import NotAllowed, Refused
-from tests.cases.conftest import KEPT, OBJECTION, REPLY, code_of, finish, running, units
+from tests.cases.conftest import KEPT, OBJECTION, REPLY, UNCLEAR, code_of, finish, running, units
 from tests.organisation.conftest import copy  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +242,69 @@ def test_nobody_rules_on_an_objection_of_their_own(report, do):
     with pytest.raises(NotAllowed):
         do(case, "coordination-coordinator", "rule", upheld=True, outcome_words="I agree with myself")
     assert do(case, "hotline-dispatcher", "rule", upheld=True, outcome_words="A lane").lead_unit.code == "transport"
+
+
+@pytest.mark.parametrize(
+    ("unit", "who"), [("coordination", "coordination-coordinator"), ("hotline", "hotline-dispatcher")]
+)
+def test_a_body_that_dispatches_does_not_send_its_own_case_away(report, do, actor, now, unit, who):
+    case = do(report(), "hotline-dispatcher", "dispatch", unit_code=unit, reason="yours")
+    with pytest.raises(NotAllowed) as raised:
+        do(case, who, "dispatch", unit_code="works", reason="not ours")
+    assert code_of(raised) == "object_instead"
+    offered = {act.verb: act.allowed for act in queries.allowed(case, actor(who), now=now)}
+    assert not offered["dispatch"]
+
+
+def test_who_answers_before_any_dispatch_may_dispatch(report, do):
+    case = report(**UNCLEAR, latitude=None, longitude=None)
+    assert (case.state, case.lead_unit.code) == ("received", "coordination")
+    case = do(case, "coordination-coordinator", "dispatch", unit_code="works")
+    assert case.lead_unit.code == "works"
+
+
+def test_the_unit_named_does_not_rule_and_its_rung_is_passed_over(report, do, sweep):
+    case = do(report(), "works-handler", "object", **(OBJECTION | {"proposed_unit": "hotline"}))
+    assert (case.objections.get().rung, running(case, "ruling").unit.code) == (2, "coordination")
+    assert Message.objects.filter(about=case.pk, post__code="coordination-head", template="escalated").exists()
+    with pytest.raises(NotAllowed):
+        do(case, "hotline-dispatcher", "rule", upheld=False, outcome_words="Not ours")
+    case = do(case, "coordination-coordinator", "rule", upheld=False, outcome_words="It is a road")
+    assert (case.lead_unit.code, case.designated) == ("works", True)
+
+
+def test_a_ruling_against_one_unit_takes_no_objection_from_another(disputed, do):
+    case = do(disputed, "hotline-dispatcher", "rule", upheld=False, outcome_words="It is a road", **KEPT)
+    case = do(case, "hotline-dispatcher", "dispatch", unit_code="cleansing", reason="after all")
+    assert not case.designated
+    case = do(case, "cleansing-handler", "object", **OBJECTION)
+    case = do(case, "hotline-dispatcher", "rule", upheld=True, unit_code="works", outcome_words="Roads after all")
+    assert case.designated
+    assert queries.replay(case).fits
+
+
+def told(case, template: str) -> dict[str, str]:
+    lines = Message.objects.filter(about=case.pk, template=template, channel="in_app")
+    return {line.post.code: line.body for line in lines}
+
+
+@pytest.mark.parametrize(("upheld", "template"), [(True, "ruled_upheld"), (False, "ruled_rejected")])
+def test_a_ruling_is_told_to_who_objected_and_to_the_candidates(disputed, do, upheld, template):
+    case = do(disputed, "hotline-dispatcher", "rule", upheld=upheld, outcome_words="Look at the list", **KEPT)
+    letters = told(case, template)
+    assert letters.keys() == {"works-head", "transport-head"}
+    assert all("Look at the list" in body for body in letters.values())
+    assert told(case, {"ruled_upheld": "ruled_rejected", "ruled_rejected": "ruled_upheld"}[template]) == {}
+
+
+def test_a_ruling_of_the_same_place_is_shown_however_many_newer_ones_there_are_elsewhere(report, do):
+    south, north = {"latitude": 50.05, "longitude": 10.05}, {"latitude": 50.15, "longitude": 10.05}
+    ruled = [("here", north), *((f"elsewhere {n}", south) for n in range(6))]
+    for minutes, (words, place) in enumerate(ruled, start=1):
+        case = do(report(words=f"hole {words}", **place), "works-handler", "object", **OBJECTION)
+        do(case, "hotline-dispatcher", "reject", outcome_words=words, minutes=minutes)
+    shown = [one.outcome_words for one in queries.precedents(report(words="one more hole", **north), limit=2)]
+    assert shown == ["here", "elsewhere 5"]
 
 
 def test_rulings_on_the_same_matter_are_found_again_those_of_the_same_place_first(report, do):

@@ -162,3 +162,115 @@ def test_what_a_citizen_adds_to_a_joined_case_is_refused_and_not_lost_in_silence
     with pytest.raises(NotAllowed):
         actions.perform("add_words", actor=citizen("harbour", str(merged.pk)), now=merged.updated_at,
                         number=merged.number, words="It is deeper now")  # fmt: skip
+
+
+@pytest.fixture
+def with_part(second, do):
+    """The case that is to be joined, with an open part of transport."""
+    case = do(second, "works-handler", "act", words="went there")
+    return do(case, "works-handler", "add_assistant", unit_code="transport", task="Close the lane", minutes=30)
+
+
+def join(case, into, do):
+    return do(case, "hotline-call-taker", "merge", into=into.number, reason="The same hole", minutes=60)
+
+
+def part_in(case, unit="transport"):
+    return case.assignments.get(role="assist", unit__code=unit, until=None)
+
+
+def fit(*cases) -> bool:
+    cases = [Case.objects.get(pk=case.pk) for case in cases]
+    return all(queries.replay(case).fits and queries.recomputed(case) == queries.stored(case) for case in cases)
+
+
+def test_an_open_part_goes_on_in_the_other_case_with_its_task_and_its_time(with_part, first, do, actor, now):
+    before, clock = part_in(with_part), with_part.clocks.get(kind="part", stopped_at=None)
+    joined = join(with_part, first, do)
+    part, runs = part_in(first), first.clocks.get(kind="part", stopped_at=None)
+    assert (part.task, part.due_at, part.rule) == ("Close the lane", before.due_at, "joined")
+    assert (runs.started_at, runs.due_at, runs.unit) == (clock.started_at, clock.due_at, clock.unit)
+    assert queries.worklist(actor("transport-handler"), now=now, tab="parts") == [first]
+    told = Message.objects.filter(about=first.pk, post__code="transport-head", template="part_carried").first()
+    assert {number in told.body for number in (first.number, with_part.number)} == {True}
+    first.refresh_from_db()
+    with pytest.raises(NotAllowed) as raised:
+        finish(first, do)
+    assert code_of(raised) == "parts_open"
+    assert fit(joined, first)
+
+
+def test_undone_the_part_comes_back_as_it_was(with_part, first, do):
+    before = promises(with_part)
+    joined = join(with_part, first, do)
+    case = do(joined, "hotline-dispatcher", "unmerge", reason="Two holes", minutes=90)
+    assert promises(case) == before
+    assert (part_in(case).task, part_in(case).carried_to) == ("Close the lane", None)
+    assert not first.assignments.filter(role="assist", until=None).exists()
+    assert not first.clocks.filter(kind="part", stopped_at=None).exists()
+    told = Message.objects.filter(about=case.pk, post__code="transport-head", template="part_carried")
+    assert told.exists()
+    assert fit(case, first)
+
+
+def test_what_was_reported_meanwhile_comes_back_reported(with_part, first, do):
+    join(with_part, first, do)
+    first.refresh_from_db()
+    first = do(first, "works-handler", "act", words="went there", minutes=90)
+    first = do(first, "transport-handler", "report_part", words="The lane was closed", minutes=5)
+    case = do(with_part, "hotline-dispatcher", "unmerge", reason="Two holes", minutes=600)
+    part = part_in(case)
+    assert (part.report, part.reported_at) == ("The lane was closed", part_in(first).reported_at)
+    assert not case.clocks.filter(kind="part", stopped_at=None).exists()
+    assert fit(case, first)
+
+
+def test_a_unit_with_a_part_in_both_does_both_by_the_earlier_date_until_they_part(with_part, first, do):
+    first = do(first, "works-handler", "add_assistant", unit_code="transport", task="Put up a sign", minutes=3 * 1440)
+    later, sooner = part_in(first).due_at, part_in(with_part).due_at
+    joined = join(with_part, first, do)
+    assert (part_in(first).task, part_in(first).due_at) == ("Put up a sign\nClose the lane", sooner)
+    assert first.clocks.get(kind="part", stopped_at=None).due_at == sooner
+    case = do(joined, "hotline-dispatcher", "unmerge", reason="Two holes", minutes=4 * 1440)
+    assert (part_in(first).task, part_in(first).due_at) == ("Put up a sign", later)
+    assert first.clocks.get(kind="part", stopped_at=None).due_at == later
+    assert part_in(case).task == "Close the lane"
+    assert fit(case, first)
+
+
+def test_a_unit_that_reported_there_already_gets_a_part_anew(with_part, first, do):
+    first = do(first, "works-handler", "add_assistant", unit_code="transport", task="Put up a sign")
+    first = do(first, "transport-handler", "report_part", words="It stands", minutes=5)
+    joined = join(with_part, first, do)
+    assert (part_in(first).task, part_in(first).reported_at) == ("Close the lane", None)
+    assert fit(joined, first)
+
+
+def test_a_unit_that_leads_there_is_told_and_has_no_second_part(with_part, report, do):
+    other = do(report(words="A hole, further on"), "hotline-dispatcher", "dispatch", unit_code="transport", reason="x")
+    joined = join(with_part, other, do)
+    assert not other.assignments.filter(role="assist").exists()
+    assert Message.objects.filter(about=other.pk, post__code="transport-head", template="part_carried").exists()
+    case = do(joined, "hotline-dispatcher", "unmerge", reason="Two holes", minutes=90)
+    assert part_in(case).reported_at is None
+    assert case.clocks.filter(kind="part", stopped_at=None).exists()
+    assert fit(case, other)
+
+
+def test_parts_come_back_through_every_case_on_the_way(with_part, first, report, do):
+    third = report(words="the hole, seen from the bridge", now=first.opened_at)
+    third = do(third, "works-handler", "accept")
+    joined = join(with_part, first, do)
+    first.refresh_from_db()
+    join(first, third, do)
+    assert part_in(third).task == "Close the lane"
+    case = do(joined, "hotline-dispatcher", "unmerge", reason="Two holes", minutes=200)
+    assert part_in(case).task == "Close the lane"
+    assert not Case.objects.filter(assignments__role="assist", assignments__until=None).exclude(pk=case.pk).exists()
+    assert fit(case, first, third)
+
+
+def test_open_parts_do_not_go_to_a_case_in_which_nobody_can_report_them(with_part, answered, do):
+    with pytest.raises(Refused) as raised:
+        join(with_part, answered(words="A hole at the bridge"), do)
+    assert code_of(raised) == "parts_need_work"

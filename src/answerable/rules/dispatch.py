@@ -7,7 +7,7 @@ known either, the coordinator's unit leads until the joint consultation has foun
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 # Why a unit stands where it stands: key -> source of the rule.
@@ -24,6 +24,7 @@ REASONS: dict[str, str] = {
     "interest": "JN 32, XF 30: the unit below is complained about, so the unit above it leads",
     "copy": "BJ-REG 12(1): direct to a street or town, a copy to its district, which urges and coordinates",
     "asked": "BJ-REG 14: others concerned are asked to cooperate and report to the lead",
+    "joined": "BJ-REG 14, 8.1(5): its part of a case that was joined to this one goes on here",
     "answered": "BJ-REG 11: a consultation answered at once by the hotline body",
     "routed": "BJ-REG 11: one of the six matters that are no unit's case; the hotline body answers",
     "owner": "8.7(95): about an indicator of a plan, to the unit of whoever answers for it",
@@ -107,6 +108,18 @@ def resolve(
     if district_unit:
         return Decision(district_unit, (), (), "district", None, True)
     return Decision(coordinator_unit, (), (), "coordinator", None, False)
+
+
+def without(decision: Decision, out: str, above: Sequence[str]) -> Decision | None:
+    """The same decision where the matter is a complaint about the unit `out`: it has no part in it (JN 32, XF 30).
+
+    If it were to lead, the nearest of the units above it does. None when nobody there is free.
+    """
+    if decision.unit != out:
+        assisting = tuple(unit for unit in decision.assisting if unit != out)
+        return replace(decision, assisting=assisting, copies=tuple(unit for unit in decision.copies if unit != out))
+    free = [unit for unit in above if unit != out]
+    return Decision(free[0], (), (), "interest", None, decision.certain) if free else None
 
 
 def copies_of(unit: str, district_of: Mapping[str, str] | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ rung decided in time makes every unit that passed the case on answer again: nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 STANCES = ("lead", "support", "not_ours")
@@ -34,6 +34,23 @@ def passed_on(leads: Iterable[str], now_leading: str) -> tuple[str, ...]:
 def objection_until(lead_since: datetime, hours: float) -> datetime:
     """The last instant at which the unit may object (AY-GOV 50: 24 hours, as the pack has it)."""
     return lead_since + timedelta(hours=hours)
+
+
+def judges(rungs: Sequence[str], level: int, parties: Collection[str]) -> tuple[str, ...]:
+    """The units that may rule on a dispute: those of its rung and of the rungs above, but no party to it.
+
+    Who objected, who is named instead and who may be the one all have something to win by the ruling. Where above
+    there are only parties, whoever of the rungs below is none rules; where everybody is one, the highest rung alone,
+    for a dispute must end.
+    """
+    free = [unit for unit in rungs[level - 1 :] if unit not in parties]
+    return tuple(free or [unit for unit in rungs if unit not in parties] or rungs[-1:])
+
+
+def rung_for(rungs: Sequence[str], level: int, parties: Collection[str]) -> int:
+    """The first rung from `level` on whose unit may rule; `level` itself where there is none."""
+    free = (above for above in range(level, len(rungs) + 1) if rungs[above - 1] not in parties)
+    return next(free, level)
 
 
 def next_rung(level: int, rungs: int) -> int | None:

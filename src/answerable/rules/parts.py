@@ -65,6 +65,18 @@ def slow_link(parts: Iterable[Span]) -> SlowLink | None:
     return SlowLink(part.key, part.after, saves) if part is not None and saves > timedelta(0) else None
 
 
+def joined_task(task: str, more: str) -> str:
+    """What a unit is asked to do when two of its parts become one: both, each once."""
+    lines = task.splitlines()
+    return "\n".join([*lines, *(line for line in more.splitlines() if line not in lines)])
+
+
+def parted_task(task: str, less: str) -> str:
+    """What is left of it when the two are parted again; all of it where nothing would be left."""
+    out = less.splitlines()
+    return "\n".join(line for line in task.splitlines() if line not in out) or task
+
+
 def makes_a_circle(links: Mapping[str, str], key: str, after: str) -> bool:
     """Whether a new link `key` after `after` would let a part wait for itself."""
     seen = {key}

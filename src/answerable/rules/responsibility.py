@@ -17,6 +17,7 @@ LEAD, CANDIDATE, ASSIST, COPY = "lead", "candidate", "assist", "copy"
 _ORDER = {LEAD: 0, CANDIDATE: 1, ASSIST: 2, COPY: 3}
 # Verbs of rules.lifecycle that decide a dispute: after them nobody is a candidate any more.
 RULINGS = frozenset({"dispatch", "uphold", "reject", "route"})
+ASKED_BY = {"add_assistant": "asked", "absorb": "joined"}  # why a unit assists, by verb; else the catalogue says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ class Act:
     """What was done to a case, as far as it decides who answers; units by code.
 
     `lead` is the unit the act names as lead, `named` the units it makes candidates, `asked` those it asks to assist,
-    `done` the assisting unit that reports or is let off. `rule` is the reason kept beside the lead; `closed` is when an
-    act closes the case, which history brought in says of a time before the act.
+    `done` the assisting unit that reports or is let off, or the unit that is complained about. `rule` is the reason
+    kept beside the lead; `closed` is when an act closes the case, which history brought in says of a time before the
+    act.
     """
 
     at: datetime
@@ -169,17 +171,18 @@ class _Fold:
         for unit in act.named:
             self._begin(CANDIDATE, unit, act.at, "consulted" if act.verb == "consult" else "named")
         for unit in act.asked:
-            self._begin(ASSIST, unit, act.at, "asked" if act.verb == "add_assistant" else "catalogue")
+            self._begin(ASSIST, unit, act.at, ASKED_BY.get(act.verb, "catalogue"))
         if act.done:
             self._done(act)
 
     def _done(self, act: Act) -> None:
         part = self.running.get((ASSIST, act.done))
-        if act.verb == "report_part" and part is not None:
-            self.running[ASSIST, act.done] = replace(part, reported_at=act.at)
-        else:
-            self._end(ASSIST, act.done, act.at)
+        if act.verb == "flag_interest":
             self._end(CANDIDATE, act.done, act.at)
+        if act.verb != "report_part":
+            self._end(ASSIST, act.done, act.at)
+        elif part is not None:
+            self.running[ASSIST, act.done] = replace(part, reported_at=act.at)
 
     def _begin(self, role: str, unit: str, at: datetime, rule: str) -> None:
         if unit != self.lead or role == LEAD:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from answerable.rules.responsibility import ASSIST, CANDIDATE, LEAD, RULINGS
+from answerable.rules.responsibility import ASKED_BY, ASSIST, CANDIDATE, LEAD, RULINGS
 from answerable.rules.responsibility_columns import NEVER, NOBODY, ROLES, RULES, VERB, Acts, Numbered, Open, Parts, each
 
 __all__ = ["answers_all", "open_all", "parts_all"]
@@ -26,8 +26,7 @@ _BEGIN, _END, _REPORT = range(3)
 def parts_all(acts: Acts) -> Parts:
     """Every part anybody had in any of the cases, from the acts alone; those that lasted no time are left out."""
     leading = _Leading(acts)
-    assists, unheard = _assists(acts, leading)
-    found = [_leads(acts, leading), assists, _candidates(acts, leading, unheard)]
+    found = [_leads(acts, leading), _assists(acts, leading), _candidates(acts, leading)]
     whole = Parts(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
     return whole.rows(whole.since < whole.until).sorted()
 
@@ -104,10 +103,10 @@ def _events(act: Numbered, step: int, unit: Numbered | int, kind: int, rule: Num
     return _Events(act, *filled)
 
 
-def _assists(acts: Acts, leading: _Leading) -> tuple[Parts, Numbered]:
-    """Parts of assistants, and the acts that report a part nobody had."""
+def _assists(acts: Acts, leading: _Leading) -> Parts:
     act, unit = _not_leading(acts.asked, leading)
-    rule = np.where(acts.verb[act] == VERB["add_assistant"], *_rules("asked", "catalogue"))
+    by = {VERB[verb]: RULES.index(rule) for verb, rule in ASKED_BY.items()}
+    rule = np.array([by.get(verb, RULES.index("catalogue")) for verb in range(len(VERB))])[acts.verb[act]]
     moved = leading.moved[np.isin(acts.case[leading.moved], acts.case[act])]
     done = np.flatnonzero(acts.done != NOBODY)
     reports = acts.verb[done] == VERB["report_part"]
@@ -116,21 +115,20 @@ def _assists(acts: Acts, leading: _Leading) -> tuple[Parts, Numbered]:
         _events(moved, 0, acts.lead[moved], _END), _events(act, 1, unit, _BEGIN, rule),
         _events(ended, 2, acts.done[ended], _END), _events(reported, 2, acts.done[reported], _REPORT),
     ])  # fmt: skip
-    return _parts(acts, runs, _ASSIST), runs.unheard
+    return _parts(acts, runs, _ASSIST)
 
 
-def _candidates(acts: Acts, leading: _Leading, unheard: Numbered) -> Parts:
-    """Whoever is named, asked or passed the case on, until a ruling, or until it is let off."""
+def _candidates(acts: Acts, leading: _Leading) -> Parts:
+    """Whoever is named, asked or passed the case on, until a ruling, or until it is complained about."""
     act, unit = _not_leading(acts.named, leading)
     rule = np.where(acts.verb[act] == VERB["consult"], *_rules("consulted", "named"))
     again, earlier = _passed_on(acts, leading)
     rulings = np.isin(acts.verb, [VERB[verb] for verb in RULINGS])
     ruled = np.flatnonzero(rulings | (leading.moves & (acts.verb == VERB["flag_interest"])))
-    done = np.flatnonzero((acts.done != NOBODY) & (acts.verb != VERB["report_part"]))
-    let_off = np.concatenate([done, unheard])
+    out = np.flatnonzero((acts.done != NOBODY) & (acts.verb == VERB["flag_interest"]))
     begins = [_events(again, 1, earlier, _BEGIN, RULES.index("passed_on")), _events(act, 2, unit, _BEGIN, rule)]
     ends = [_ended_by(ruled, some, acts.case) for some in begins]
-    runs = _runs(acts, [*begins, *ends, _events(let_off, 3, acts.done[let_off], _END)])
+    runs = _runs(acts, [*begins, *ends, _events(out, 3, acts.done[out], _END)])
     return _parts(acts, runs, _CANDIDATE)
 
 
@@ -185,7 +183,6 @@ class _Runs(NamedTuple):
     reported: Numbered
     unit: Numbered
     rule: Numbered
-    unheard: Numbered
 
 
 def _runs(acts: Acts, some: Sequence[_Events]) -> _Runs:
@@ -209,7 +206,7 @@ def _runs(acts: Acts, some: Sequence[_Events]) -> _Runs:
     reported = np.full(start.size, NOBODY)
     np.maximum.at(reported, place[heard], act[report[heard]])
     end = np.append(act, NOBODY)[following]
-    return _Runs(act[start], end, reported, unit[start], rule[start], act[report[~heard]])
+    return _Runs(act[start], end, reported, unit[start], rule[start])
 
 
 def _parts(acts: Acts, runs: _Runs, role: int) -> Parts:

@@ -22,7 +22,8 @@ Flags = NDArray[np.bool_]
 NEVER = int(np.iinfo(np.int64).max)
 NOBODY = -1
 ROLES = (LEAD, CANDIDATE, ASSIST)
-RULES = ("consulted", "named", "passed_on", "asked", "catalogue")  # those the fold gives itself; others follow
+# Those the fold gives itself; others follow.
+RULES = ("consulted", "named", "passed_on", "asked", "joined", "catalogue")
 VERB = {verb: number for number, verb in enumerate(lifecycle.VERBS)}
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from answerable.cases.actions import clocks
 from answerable.cases.actions.inputs import choice, code_row, step
 from answerable.cases.actions.notices import tell_coordinator, tell_lead, tell_person
+from answerable.cases.actions.parts import must_be_done
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Callback, Case
 from answerable.organisation.queries import Rulebook
@@ -121,9 +122,10 @@ def refute(
 
 
 def conclude(work: Work, *, reason: str) -> None:
-    """A leader ends a case that stands on the leaders' list, with reasons the public can read."""
+    """A leader ends a case that stands on the leaders' list, with reasons the public can read; no part may be open."""
     if work.case.listed_at is None:
         raise NotAllowed(Problem("not_listed"))
+    must_be_done(work)
     step(work, "action", reason, public=True, field="reason")
     clocks.stop_all(work)
     work.change(closed_at=work.now, closing="concluded")

@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from answerable.cases.actions.clocks import birth_clocks, limit_due, part_clocks
 from answerable.cases.actions.files import keep
-from answerable.cases.models import Assignment, Case, Contact, Person
+from answerable.cases.models import Assignment, Case, Contact, Interest, Person
 from answerable.ledger.actions.record import Record, in_one_go
 from answerable.organisation.models import Area, Category, Jurisdiction, Tier
 from answerable.organisation.queries import Rulebook
@@ -107,7 +107,18 @@ def place(said: Said, book: Rulebook) -> Placed:
         book.coordinator_unit.code,
         book.district_of,
     )
+    decision = _without_whom_it_is_about(decision, said, book)
     return Placed(category, chosen_by, area, tier_of(book, category.code), decision, sure and decision.certain)
+
+
+def _without_whom_it_is_about(decision: dispatch.Decision, said: Said, book: Rulebook) -> dispatch.Decision:
+    if not said.complained_about:
+        return decision
+    found = dispatch.without(decision, said.complained_about, book.above(said.complained_about))
+    if found is None:
+        name = book.units[said.complained_about].name
+        raise Refused(Problem("nobody_above", "complained_about", {"unit": name}))
+    return found
 
 
 def open_case(said: Said, *, sequence: int, person: Person | None, contact: Contact) -> Case:
@@ -129,9 +140,10 @@ def open_case(said: Said, *, sequence: int, person: Person | None, contact: Cont
         record.add(contact)
         record.add_all(parts)
         record.add_all(clocks)
+        record.add_all(_interests(case, said))
         record.add_all(keep(said.uploads, at=said.now, by=said.actor.key, case=case, contact=contact))
         record.write(facts=_facts(said, parts), new_stream=True)
-    announce(case, said)
+    announce(case, said, parts)
     return case
 
 
@@ -167,7 +179,7 @@ def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Per
         address=said.address,
         latitude=said.latitude,
         longitude=said.longitude,
-        public=said.public and placed.category.public,
+        public=said.public and placed.category.public and not said.complained_about,
         emergency=placed.category.emergency or bool(emergency_words(said.words)),
         tier=placed.tier,
         dispatch_row=book.dispatch_rows[placed.decision.row_id] if placed.decision.row_id else None,
@@ -176,11 +188,20 @@ def _case(said: Said, placed: Placed, book: Rulebook, sequence: int, person: Per
         lead_unit=book.units[placed.decision.unit],
         opened_at=said.now,
         updated_at=said.now,
-        dispatches=1 if placed.sure else 0,
+        dispatches=1 if placed.sure and placed.decision.rule != "interest" else 0,
         about=said.about,
         source=said.source,
         source_key=said.source_key,
     )
+
+
+def _interests(case: Case, said: Said) -> list[Interest]:
+    """Whom it is a complaint about by what was said; the words of the case say why."""
+    if not said.complained_about:
+        return []
+    flagged_by = said.book.posts[said.actor.post] if said.actor.post else None
+    unit = said.book.units[said.complained_about]
+    return [Interest(case=case, unit=unit, reason="", flagged_by=flagged_by, since=said.now)]
 
 
 def _assignments(case: Case, placed: Placed, book: Rulebook) -> list[Assignment]:
@@ -202,12 +223,18 @@ def _assignments(case: Case, placed: Placed, book: Rulebook) -> list[Assignment]
     return [lead, *copies, *assists]
 
 
-def announce(case: Case, said: Said) -> None:
-    """Tell the head of the lead unit, and the citizen who left an e-mail address."""
-    letters = outbox.to_post(
-        now=said.now, post=case.lead_unit.head_post, template="dispatched", about=case.pk,
-        number=case.number, title=case.title, unit=case.lead_unit, due=case.due_at,
-    )  # fmt: skip
+TOLD = {"lead": "dispatched", "assist": "part_catalogue", "copy": "copied"}
+
+
+def announce(case: Case, said: Said, parts: list[Assignment]) -> None:
+    """Tell the head of every unit that has a part in it, and the citizen who left an e-mail address."""
+    letters = []
+    for part in parts:
+        letters += outbox.to_post(
+            now=said.now, post=part.unit.head_post, template=TOLD[part.role], about=case.pk,
+            number=case.number, title=case.title, unit=case.lead_unit, due=part.due_at or case.due_at,
+            task=case.category,
+        )  # fmt: skip
     if case.person is not None:
         letters += outbox.to_person(
             now=said.now, jurisdiction=case.jurisdiction, email=case.person.email, phone="",

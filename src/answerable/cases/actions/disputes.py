@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from answerable.cases.actions import clocks
 from answerable.cases.actions.catalogue import keep_or_correct, put_into_catalogue
-from answerable.cases.actions.dispatching import close_dispute, give_to
+from answerable.cases.actions.dispatching import candidates_of, close_dispute, give_to
 from answerable.cases.actions.inputs import choice, code_row, step, words_of
-from answerable.cases.actions.notices import tell_unit
-from answerable.cases.actions.work import Work, act_on, open_dispute
+from answerable.cases.actions.notices import tell_unit, tell_units
+from answerable.cases.actions.work import Work, act_on, open_dispute, parties_of
 from answerable.cases.models import Assignment, Case, Consultation, Objection
 from answerable.organisation.models import Unit
 from answerable.rules.access import system
 from answerable.rules.clock import Limit, due
-from answerable.rules.disputes import STANCES, next_rung, objection_until, passed_on
+from answerable.rules.disputes import STANCES, next_rung, objection_until, passed_on, rung_for
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 
@@ -43,7 +43,7 @@ def object_(
     if interim.strip():
         step(work, "action", interim, public=False, field="interim")
     _name(work, [proposed], rule="named")
-    _start_ruling(work, 1)
+    _start_ruling(work, 1, {work.case.lead_unit.code, proposed.code})
     tell_unit(work, proposed, "named")
 
 
@@ -73,10 +73,17 @@ def _name(work: Work, units: Iterable[Unit], *, rule: str) -> None:
     )
 
 
-def _start_ruling(work: Work, level: int) -> None:
-    """The clock of a rung: it belongs to the unit that must rule there."""
+def _start_ruling(work: Work, level: int, parties: Collection[str]) -> None:
+    """The dispute stands on this rung, or on the next whose unit is no party to it; its clock belongs to that unit."""
     clocks.stop(work, "ruling")
-    rung = work.book.ladder[level - 1]
+    dispute = open_dispute(work.case)
+    assert dispute is not None, "a ruling is waited for only while a dispute is open"
+    free = rung_for([rung.unit.code for rung in work.book.ladder], level, parties)
+    if free != dispute.rung:
+        work.record.set(dispute, rung=free)
+    rung = work.book.ladder[free - 1]
+    if free > 1:
+        tell_unit(work, rung.unit, "escalated")
     rings = due(Limit(rung.limit["amount"], rung.limit["unit"]), work.now, work.book.calendar())
     work.record.add(clocks.new_clock(work.book, work.case, rung.unit, "ruling", work.now, rings))
 
@@ -97,7 +104,7 @@ def consult(work: Work, *, unit_codes: Sequence[str], question: str) -> None:
     )  # fmt: skip
     _name(work, units, rule="consulted")
     work.facts["consulted"] = [unit.code for unit in units]
-    _start_ruling(work, 1)
+    _start_ruling(work, 1, {unit.code for unit in units})
     for unit in units:
         tell_unit(work, unit, "consulted", question=question)
 
@@ -126,15 +133,17 @@ def uphold(
         raise Refused(Problem("propose_another", "unit_code"))
     words = words_of(outcome_words, "outcome_words")
     about_row = keep_or_correct(work, unit, catalogue, catalogue_words, reason=words)
-    close_dispute(work, objection, upheld=True, outcome_words=words, named_unit=unit, **about_row)
+    told = close_dispute(work, objection, upheld=True, outcome_words=words, named_unit=unit, **about_row)
     give_to(work, unit, rule="upheld")
+    tell_units(work, told, "ruled_upheld", words=words, from_unit=objection.unit)
 
 
 def reject(work: Work, *, outcome_words: str) -> None:
     """The hotline body does not agree: the unit is designated and may not object again (WF 22)."""
     words, objection = words_of(outcome_words, "outcome_words"), _objection(work)
-    close_dispute(work, objection, upheld=False, outcome_words=words, named_unit=work.case.lead_unit)
+    told = close_dispute(work, objection, upheld=False, outcome_words=words, named_unit=work.case.lead_unit)
     work.change(designated=True)
+    tell_units(work, told, "ruled_rejected", words=words, from_unit=objection.unit)
 
 
 def _objection(work: Work) -> Objection:
@@ -166,9 +175,8 @@ def escalate(work: Work) -> None:
     work.facts["rung"] = level or dispute.rung
     if level is None:
         return
-    work.record.set(dispute, rung=level)
-    _start_ruling(work, level)
-    tell_unit(work, work.book.ladder[level - 1].unit, "escalated")
+    named = {*candidates_of(work), *(unit.code for unit in earlier)}
+    _start_ruling(work, level, parties_of(work.case, dispute, named))
 
 
 def promote(work: Work, *, ruling: str, scope: str, reason: str) -> None:

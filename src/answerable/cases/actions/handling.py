@@ -72,8 +72,7 @@ def answer(
     outcome = code_row(work, "outcome", outcome_code, "outcome_code")
     if open_dispute(work.case) is not None:
         raise NotAllowed(Problem("objection_open"))
-    if waiting_for := parts.still_open(work):
-        raise NotAllowed(Problem("parts_open", "", {"units": ", ".join(part.unit.name for part in waiting_for)}))
+    parts.must_be_done(work)
     reply = Reply(
         case=work.case, unit=work.case.lead_unit, post=work.post, round=work.case.redos + 1, outcome=outcome,
         words=words_of(words, "words"), done=words_of(done, "done"), basis=words_of(basis, "basis"),

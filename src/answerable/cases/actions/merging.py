@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.cases.actions import clocks
+from answerable.cases.actions import carrying, clocks
 from answerable.cases.actions.inputs import words_of
 from answerable.cases.actions.notices import tell_lead, tell_person
 from answerable.cases.actions.work import Work, act_on, interested, open_dispute
@@ -22,14 +22,16 @@ def merge(work: Work, *, into: str, reason: str) -> None:
     if open_dispute(work.case) is not None:
         raise NotAllowed(Problem("rule_first"))
     _same_interests(work, target)
+    carrying.may_go_on(work, target)
     merged = Merge(case=work.case, into=target, post=work.post, reason=words_of(reason, "reason"), at=work.now)
     work.record.add(merged)
-    clocks.stop_all(work)
     work.change(closed_at=work.now, closing="merged", merged_into=target)
     work.facts["into"] = target.number
     with act_on("absorb", actor=system(work.actor.jurisdiction), now=work.now, number=target.number) as other:
         other.change(affected=other.case.affected + work.case.affected)
         other.facts["case"] = work.case.number
+        carrying.carry(work, other)
+    clocks.stop_all(work)
     tell_person(work, "merged", reason=target.number)
 
 
@@ -46,14 +48,18 @@ def unmerge(work: Work, *, reason: str) -> None:
         raise NotAllowed(Problem("not_merged"))
     words = words_of(reason, "reason")
     work.record.set(merged, undone_at=work.now, undone_by=work.post, undone_reason=words)
-    for clock in work.case.clocks.filter(stopped_at=merged.at):
-        work.record.add(clocks.renewed(clock, clock.unit))
     work.change(closed_at=None, closing="", merged_into=None)
+    parts = carrying.Return(work)
     joined: Case | None = merged.into
     while joined is not None:  # what it was joined to may have been joined to another since
         with act_on("let_go", actor=system(work.actor.jurisdiction), now=work.now, number=joined.number) as other:
             other.change(affected=max(1, other.case.affected - work.case.affected))
+            parts.leave(other)
             joined = other.case.merged_into
-        other.facts["case"] = work.case.number
+            other.facts["case"] = work.case.number
+    owing = {part.unit_id for part in parts.arrive(merged.into)}
+    for clock in work.case.clocks.filter(stopped_at=merged.at):
+        if clock.kind != "part" or clock.unit_id in owing:
+            work.record.add(clocks.renewed(clock, clock.unit))
     tell_lead(work, "dispatched")
     tell_person(work, "unmerged", reason=words)

@@ -5,6 +5,8 @@ Of a case that is a complaint about them nobody is told; the head above reads it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from answerable.cases.actions.birth import link_of
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Person
@@ -20,6 +22,13 @@ def tell_lead(work: Work, template: str, **more: object) -> None:
 def tell_unit(work: Work, unit: Unit, template: str, /, **more: object) -> None:
     """A message to whoever holds the head post of another unit."""
     _tell(work, unit, template, **more)
+
+
+def tell_units(work: Work, units: Iterable[Unit], template: str, /, **more: object) -> None:
+    """The same message to each of several units, and to each head once."""
+    readers = (work.reader(unit) for unit in units)
+    for reader in {one.code: one for one in readers if one is not None}.values():
+        _tell(work, reader, template, **more)
 
 
 def tell_followers(work: Work, template: str, **more: object) -> None:

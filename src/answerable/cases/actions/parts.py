@@ -12,13 +12,13 @@ from answerable.rules.parts import makes_a_circle
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 
-def ask(work: Work, unit: Unit, *, rule: str, task: str, after: Assignment | None = None) -> None:
-    """Give a unit a part with a due time of its own, unless it has one already or the case is about it.
+def ask(work: Work, unit: Unit, *, rule: str, task: str, after: Assignment | None = None) -> Assignment | None:
+    """Give a unit a part with a due time of its own, unless it has one already or the case is about it (None).
 
     After another part, its time begins when that one is due.
     """
     if find(work, unit.code) is not None or unit.pk == work.case.lead_unit_id or unit.code in work.units_out:
-        return
+        return None
     begins = after.due_at if after is not None and after.due_at else work.now
     due = clocks.limit_due(work.book, "part_days", max(begins, work.now))
     part = Assignment(
@@ -27,6 +27,14 @@ def ask(work: Work, unit: Unit, *, rule: str, task: str, after: Assignment | Non
     work.record.add(part)
     work.record.add_all(clocks.part_clocks(work.book, [part]))
     work.facts["assisting"] = [*work.facts.get("assisting", ()), unit.code]
+    return part
+
+
+def ask_by_catalogue(work: Work, unit: Unit) -> None:
+    """A part that the dispatch catalogue gives; what it is about is the category, and its unit is told so."""
+    asked = ask(work, unit, rule="catalogue", task="")
+    if asked is not None:
+        tell_unit(work, unit, "part_catalogue", task=work.case.category, due=asked.due_at)
 
 
 def find(work: Work, unit: str) -> Assignment | None:
@@ -39,12 +47,18 @@ def end(work: Work, unit: Unit) -> None:
     for part in work.assignments:
         if part.role in ("assist", "candidate") and part.unit_id == unit.pk and part.until is None:
             work.record.set(part, until=work.now)
-            _stop_clock(work, unit)
+            stop_clock(work, unit)
 
 
 def still_open(work: Work) -> list[Assignment]:
     """Parts not yet reported: while there is one the lead cannot answer."""
     return [part for part in work.assignments if part.role == "assist" and part.reported_at is None]
+
+
+def must_be_done(work: Work) -> None:
+    """Refuse while parts of other units are open, and say whose."""
+    if waiting_for := still_open(work):
+        raise NotAllowed(Problem("parts_open", "", {"units": ", ".join(part.unit.name for part in waiting_for)}))
 
 
 def add_assistant(work: Work, *, unit_code: str, task: str, after: str = "") -> None:
@@ -83,7 +97,7 @@ def report_part(work: Work, *, words: str, late_reason: str = "") -> None:
     more = _late_reason(work, part, late_reason)
     work.record.set(part, report=words_of(words, "words"), reported_at=work.now, **more)
     work.facts["reported"] = part.unit.code
-    _stop_clock(work, part.unit)
+    stop_clock(work, part.unit)
     tell_unit(work, work.case.lead_unit, "part_reported", words=words)
 
 
@@ -125,9 +139,9 @@ def rule_cancel(work: Work, *, unit_code: str, outcome_words: str) -> None:
 def _let_off(work: Work, part: Assignment) -> None:
     work.record.set(part, until=work.now)
     work.facts["let_off"] = part.unit.code
-    _stop_clock(work, part.unit)
+    stop_clock(work, part.unit)
 
 
-def _stop_clock(work: Work, unit: Unit) -> None:
+def stop_clock(work: Work, unit: Unit) -> None:
     for clock in work.case.clocks.filter(kind="part", unit=unit, stopped_at=None):
         work.record.set(clock, stopped_at=work.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ from answerable.organisation.models import Post, Unit
 from answerable.organisation.queries import Rulebook
 from answerable.rules import lifecycle
 from answerable.rules.access import About, Actor, Standing, has_interest, relations
+from answerable.rules.disputes import judges
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, Stale
 
 
@@ -100,8 +101,6 @@ def standing(case: Case, assignments: list[Assignment], book: Rulebook) -> Stand
     units: dict[str, set[str]] = {"assist": set(), "candidate": set()}
     for part in assignments:
         units.setdefault(part.role, set()).add(part.unit.code)
-    rung = rung_of(case)
-    arbiters = frozenset(r.unit.code for r in book.ladder if rung and r.level >= rung)
     return Standing(
         case=str(case.pk),
         lead=case.lead_unit.code,
@@ -109,10 +108,23 @@ def standing(case: Case, assignments: list[Assignment], book: Rulebook) -> Stand
         asker=next((c.unit.code for c in case.callbacks.all() if c.done_at is None), None),
         assisting=frozenset(units["assist"]),
         candidates=frozenset(units["candidate"]),
-        arbiters=arbiters - {case.lead_unit.code} or arbiters,  # nobody rules on an objection of its own
+        arbiters=frozenset(judges_of(case, units["candidate"], book)),
         above=frozenset(book.above(case.lead_unit.code)),
         interested=interested(case),
     )
+
+
+def judges_of(case: Case, candidates: Collection[str], book: Rulebook) -> tuple[str, ...]:
+    """The units that may rule on the case's open dispute, the lowest rung first (rules.disputes.judges)."""
+    dispute = open_dispute(case)
+    if dispute is None:
+        return ()
+    return judges([rung.unit.code for rung in book.ladder], dispute.rung, parties_of(case, dispute, candidates))
+
+
+def parties_of(case: Case, dispute: Objection | Consultation, candidates: Collection[str]) -> set[str]:
+    """Who may win by a ruling: the candidates, and of an objection the unit that leads."""
+    return {*candidates, *([case.lead_unit.code] if isinstance(dispute, Objection) else [])}
 
 
 def rung_of(case: Case) -> int:

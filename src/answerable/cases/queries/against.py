@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from answerable.cases.actions.disputes import dispatched_since
-from answerable.cases.actions.work import open_dispute
+from answerable.cases.actions.work import judges_of, open_dispute
 from answerable.cases.models import Assignment, Case, Consultation, Deferral, Objection
 from answerable.organisation.queries import Rulebook
 from answerable.rules.access import Actor
@@ -45,12 +45,19 @@ def _rule(asked: Asked) -> Problem | None:
 
 
 def _dispatch(asked: Asked) -> Problem | None:
+    if asked.case.dispatches and asked.actor.unit == asked.case.lead_unit.code:
+        return Problem("object_instead")
+    return _route(asked)
+
+
+def _route(asked: Asked) -> Problem | None:
     dispute = asked.dispute
     if dispute is None or isinstance(dispute, Objection):
         return Problem("rule_first") if dispute is not None else None
-    rungs = [rung for rung in asked.book.ladder if rung.level >= dispute.rung]
-    free = not rungs or asked.actor.unit in {rung.unit.code for rung in rungs}
-    return None if free else Problem("rung_decides", "", {"unit": rungs[0].unit.name})
+    named = asked.case.assignments.filter(role="candidate", until=None).values_list("unit__code", flat=True)
+    free = judges_of(asked.case, list(named), asked.book)
+    first = asked.book.units[free[0]]
+    return None if asked.actor.unit in free else Problem("rung_decides", "", {"unit": first.name})
 
 
 def _state_view(asked: Asked) -> Problem | None:
@@ -65,6 +72,10 @@ def _consult(asked: Asked) -> Problem | None:
 def _answer(asked: Asked) -> Problem | None:
     if asked.dispute is not None:
         return Problem("objection_open")
+    return _parts_open(asked)
+
+
+def _parts_open(asked: Asked) -> Problem | None:
     parts = asked.case.assignments.filter(role="assist", until=None, reported_at=None).select_related("unit")
     names = [part.unit.name for part in parts]
     return Problem("parts_open", "", {"units": ", ".join(names)}) if names else None
@@ -95,7 +106,7 @@ def _tell_hotline(asked: Asked) -> Problem | None:
 
 
 def _conclude(asked: Asked) -> Problem | None:
-    return Problem("not_listed") if asked.case.listed_at is None else None
+    return Problem("not_listed") if asked.case.listed_at is None else _parts_open(asked)
 
 
 def _own_part(asked: Asked) -> Problem | None:
@@ -169,7 +180,7 @@ def _promote(asked: Asked) -> Problem | None:
 
 
 CHECKS: dict[str, Callable[[Asked], Problem | None]] = {
-    "rule": _rule, "dispatch": _dispatch, "route": _dispatch, "consult": _consult, "state_view": _state_view,
+    "rule": _rule, "dispatch": _dispatch, "route": _route, "consult": _consult, "state_view": _state_view,
     "answer": _answer, "object": _object,
     "tell_citizen": _tell_citizen, "tell_hotline": _tell_hotline, "conclude": _conclude, "report_part": _own_part,
     "report_stage": _own_part, "agree_cancel": _agree_cancel, "ask_cancel": _ask_cancel, "rule_cancel": _rule_cancel,

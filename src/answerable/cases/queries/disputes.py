@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, F, OuterRef, Q, Value, When
 
 from answerable.cases.models import Assignment, Case, Consultation, Objection
 from answerable.cases.queries.access import visible_to
@@ -65,6 +66,8 @@ def precedents(case: Case, *, limit: int = 5) -> list[Ruling]:
     """
     book = organisation.rulebook(case.jurisdiction)
     path = book.area_path(case.area.code) if case.area else ()
+    near = [When(case__area__code=code, then=Value(n)) for n, code in enumerate(path)]
+    order = [*([Choice(*near, default=Value(len(near)))] if near else []), F("ruled_at").desc()]
     found: list[Ruling] = []
     for model in (Objection, Consultation):
         ruled = model._default_manager.filter(
@@ -72,7 +75,7 @@ def precedents(case: Case, *, limit: int = 5) -> list[Ruling]:
         ).exclude(case=case)
         ruled = ruled.filter(case__interests=None)  # a complaint about somebody is read by few
         ruled = ruled.exclude(named_unit=None).select_related("case__area", "unit", "named_unit", "ruled_by__unit")
-        found += ruled.order_by("-ruled_at")[: limit * 4]
+        found += ruled.order_by(*order)[:limit]
     return sorted(found, key=lambda ruling: (_distance(ruling, path), -_when(ruling)))[:limit]
 
 

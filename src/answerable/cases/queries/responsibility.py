@@ -22,7 +22,7 @@ def acts_of(case: Case) -> list[Act]:
 
 def acts_in(bodies: Iterable[str]) -> list[Act]:
     """Acts from the bodies of ledger entries, oldest first."""
-    return [_act(json.loads(body)) for body in bodies]
+    return [act for body in bodies for act in _acts(json.loads(body))]
 
 
 def recomputed(case: Case) -> tuple[Part, ...]:
@@ -45,6 +45,19 @@ def stored_parts(assignments: QuerySet[Assignment]) -> Iterator[tuple[UUID, Part
             yield case, Part(unit, role, rule, since, until, None, reported if role == "assist" else None)
 
 
+def _acts(body: Mapping[str, Any]) -> Iterator[Act]:
+    """The act of an entry; where cases are joined or parted, also each part that ended before and each it brings back
+    reported, at the time it was (actions.carrying).
+    """
+    facts = body.get("facts") or {}
+    at = datetime.fromisoformat(body["at"])
+    for unit in facts.get("parts_ended", ()):
+        yield Act(at, body["verb"], done=unit)
+    yield _act(body)
+    for unit, reported in facts.get("parts_reported", {}).items():
+        yield Act(datetime.fromisoformat(reported), "report_part", done=unit)
+
+
 def _act(body: Mapping[str, Any]) -> Act:
     facts = body.get("facts") or {}
     rows: dict[str, list[dict[str, Any]]] = {}
@@ -52,7 +65,8 @@ def _act(body: Mapping[str, Any]) -> Act:
         rows.setdefault(change["table"], []).append(change["set"])
     case = next((row for row in rows.get("case", ()) if "lead_unit" in row), {})
     named = [row["proposed_unit"] for row in rows.get("objection", ()) if "proposed_unit" in row]
-    flagged = [row["unit"] for row in rows.get("interest", ()) if not row.get("post")]
+    said_later = rows.get("interest", ()) if body["verb"] == "flag_interest" else ()  # at birth it has no part yet
+    flagged = [row["unit"] for row in said_later if not row.get("post")]
     helper = facts.get("let_off", "") or next(iter(flagged), "")
     closed = next((row["closed_at"] for row in rows.get("case", ()) if row.get("closed_at")), None)
     return Act(

@@ -97,6 +97,7 @@ REASON: Words = {
     "upheld": lazy("after an objection that was upheld"),
     "designated": lazy("designated by ruling"),
     "asked": lazy("asked to assist by the unit that leads"),
+    "joined": lazy("has a part that came with a case joined to this one"),
     "copy": lazy("district of the street or town that leads"),
     "import": lazy("brought in from another system"),
     "asks": lazy("asks the citizen, because no unit confirms its own work"),

@@ -47,6 +47,9 @@ SENTENCES: dict[str, str | Promise] = {
     "needs_a_post": lazy("This act must be done by an officer in a post."),
     "rule_first": lazy("An objection is open. Rule on it first."),
     "rung_decides": lazy("The matter has climbed: %(unit)s decides now."),
+    "object_instead": lazy(
+        "Your unit has this case, so it cannot send it on. If it is not yours, object; another unit rules on that."
+    ),
     "leads_already": lazy("%(unit)s has the case already. Sending it there again would change nothing."),
     "nobody_to_ask": lazy("Nobody is left to ask the citizen who is free of the matter. Tell whoever keeps the rules."),
     "designated": lazy("This case was assigned by ruling. No objection is possible any more."),
@@ -78,7 +81,10 @@ SENTENCES: dict[str, str | Promise] = {
     "cancel_not_asked": lazy("Nobody has asked to do without this part."),
     "parts_open": lazy(
         "Parts of other units are still open: %(units)s. "
-        "You can answer when they have reported, agreed, or been let off by ruling."
+        "They must first have reported, agreed, or been let off by ruling."
+    ),
+    "parts_need_work": lazy(
+        "Parts of other units are still open: %(units)s. They cannot go on in case %(number)s, which is %(state)s."
     ),
     "consulted_already": lazy("A consultation or an objection is open already."),
     "consult_two": lazy("Please ask at least two units, or one beside the unit that leads now."),
