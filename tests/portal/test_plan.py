@@ -11,7 +11,9 @@ import pytest
 from answerable.plans.actions.answering import appoint
 from answerable.plans.actions.changing import make_effective, propose_change, record_step
 from answerable.plans.actions.indicators import end_indicator
+from answerable.plans.actions.overriding import override
 from answerable.plans.actions.proposals import Proposal
+from answerable.plans.models import Baseline, Override
 
 EN = {"accept-language": "en"}
 PLAN = "/plan/HARBOUR-5"
@@ -51,6 +53,14 @@ def lowered(plan, indicator, actor):
     return make_effective(actor=chair, now=later, change=change.pk, effective_on=date(2026, 7, 21))
 
 
+@pytest.fixture
+def at_last(monkeypatch):
+    """A day on which no figure has come for more than a year, and the clock of the site beyond it."""
+    now = datetime(2027, 9, 1, 9, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    return "2027-08-31"
+
+
 def test_one_plan_is_opened_at_once_and_a_draft_is_not_there(client, plan, draft):
     assert client.get("/plan").url == PLAN
     assert client.get("/plan/HARBOUR-DRAFT").status_code == 404
@@ -71,7 +81,7 @@ def test_areas_count_their_indicators_by_light_in_words(read, plan):
     page = read(f"{PLAN}?{JUNE}")
     assert "By area" in page
     for area in ("Housing", "A clean city", "Movement"):
-        assert re.search(rf"{area} 2 \d (On track|Slipping|Behind|No data|Not due)", page), area
+        assert re.search(rf"{area} 2 \d (On track|Slipping|Behind|No data|No current|Cannot|Not due)", page), area
     assert "As it was known on 15 Jun 2026." in page
 
 
@@ -82,6 +92,53 @@ def test_an_indicator_stands_in_the_list_with_figure_target_and_who_answers(read
     assert "5.9 years quarter 1 of 2026" in page
     assert "4.5 years by 31 Dec 2030" in page
     assert "Buses on time" not in page.partition("Every indicator")[2]
+
+
+def test_the_list_stands_under_area_goal_and_objective_in_the_order_of_the_tree(read, plan):
+    page = read(f"{PLAN}?{JUNE}").partition("Every indicator")[2]
+    assert re.findall(r"(Goal|Objective) [^0-9]+ 2 indicators ", page) == ["Goal", "Objective"] * 3
+    assert re.search(r"Housing 2 indicators .*?Goal .*? 2 indicators .*?Objective .*? 2 indicators .*?Flats comp", page)
+
+
+def test_light_that_lost_its_figures_is_counted_as_no_current_data(read, client, plan, at_last):
+    page = read(f"{PLAN}?as_of={at_last}")
+    assert "0 of 6 indicators are on track or have reached their target." in page
+    assert re.search(r"[1-6] No current data", page)
+    assert "On track or reached" not in page.partition("By area")[2].partition("Every indicator")[0]
+    assert "last known, quarter 1 of 2026" in page
+    assert "The binding one that stands worst:" in page
+    assert re.search(r"\d indicators?", read(f"{PLAN}?as_of={at_last}&light=stale").partition("Every indicator")[2])
+    flats = read(f"{PLAN}/indicators/H-01?as_of={at_last}")
+    assert "This is the last known light, of quarter 1 of 2026: its figures stopped coming." in flats
+    table = {row["code"]: row for row in client.get(f"{PLAN}.json?as_of={at_last}").json()["indicators"]}
+    assert (table["H-01"]["current"], table["H-01"]["data_light"]) == (False, "missing")
+
+
+def test_figures_that_nothing_can_judge_are_not_called_missing(read, plan):
+    Baseline.objects.filter(indicator__code="H-02").delete()
+    page = read(f"{PLAN}?{JUNE}&area=HOUSING")
+    assert "1 Cannot be judged" in page
+    assert re.search(r"Cannot be judged .{0,40}5.9 years", page)
+    assert "1 indicator" in read(f"{PLAN}?{JUNE}&light=unjudged")
+
+
+def test_the_official_classes_are_counted_and_narrow_the_list(read, plan):
+    page = read(f"{PLAN}?{JUNE}")
+    klass, count = re.search(r"In the official four classes (Reached early|Faster than expected|As expected|Lagging)"
+                             r" (\d)", page).groups()  # fmt: skip
+    code = {"Reached early": "early", "Faster than expected": "faster", "As expected": "as_expected"}
+    assert f"{count} indicator" in read(f"{PLAN}?{JUNE}&official={code.get(klass, 'lagging')}")
+
+
+def test_a_light_set_by_hand_stands_with_the_computed_one_and_never_green_without_figures(read, plan, actor, at_last):
+    override(
+        actor=actor("planning-secretary"), now=datetime(2026, 6, 12, 8, tzinfo=UTC), plan_code="HARBOUR-5",
+        code="H-01", light="far_behind", words="Two sites are under water.", until=date(2026, 8, 31),
+    )  # fmt: skip
+    assert re.search(r"Far behind set by hand · computed: (Slipping|On track|Behind)", read(f"{PLAN}?{JUNE}"))
+    Override.objects.update(light="on_track", until=date(2099, 12, 31))
+    late = read(f"{PLAN}/indicators/H-01?as_of={at_last}")
+    assert "not shown: without current figures nothing is green" in late
 
 
 def test_the_list_is_narrowed_by_light_and_by_who_answers_in_the_address(read, plan):
@@ -124,12 +181,12 @@ def test_a_light_that_moved_comes_first_and_says_from_what_to_what(read, plan):
     assert re.search(r"Flats completed from Not due yet to \w+", changed)
 
 
-def test_a_withdrawn_indicator_stays_in_sight(read, plan, actor):
+def test_an_indicator_that_ended_stays_in_sight(read, plan, actor):
     at = datetime(2026, 6, 12, 8, tzinfo=UTC)
-    end_indicator(actor=actor("planning-secretary"), now=at, plan_code="HARBOUR-5", code="H-03", ended="withdrawn",
-                  words="The lanes are cleaned by another plan.")  # fmt: skip
+    end_indicator(actor=actor("planning-secretary"), now=at, plan_code="HARBOUR-5", code="H-03", ended="suspended",
+                  words="The lanes are cleaned by another plan.", decision="Committee, paper 5")  # fmt: skip
     page = read(f"{PLAN}?{JUNE}")
-    assert "Withdrawn" in page
+    assert "Suspended" in page
     assert "Back lanes cleaned up each year" in page.partition("Every indicator")[2]
     assert "The lanes are cleaned by another plan." in read(f"{PLAN}/indicators/H-03?{JUNE}")
 

@@ -38,9 +38,9 @@ from answerable.rules.problems import NotFound, Problem, Refused
 FEED_LENGTH = 50
 COLUMNS = (
     "code", "name_zh_hant", "name_en", "name_zh_hans", "element", "nature", "unit", "light", "computed_light",
-    "data_light", "official_class", "period", "value", "planned", "target", "target_due_on", "original_target",
-    "original_due_on", "target_changed", "leniency", "trend", "catch_up", "post", "answering_unit", "vacant",
-    "next_due_on", "ended", "simulated",
+    "data_light", "current", "valid_until", "official_class", "period", "value", "planned", "target", "target_due_on",
+    "original_target", "original_due_on", "target_changed", "leniency", "trend", "catch_up", "post", "answering_unit",
+    "vacant", "next_due_on", "ended", "simulated",
 )  # fmt: skip
 
 

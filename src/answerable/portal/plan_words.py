@@ -25,25 +25,21 @@ Words = dict[str, str | Promise]
 SHAPES = {
     "achieved": "tick", "target_reached": "tick", "on_track": "full", "slipping": "half", "behind": "down",
     "far_behind": "fardown", "regressing": "fardown", "missed": "cross", "not_due": "hollow", "no_data": "gap",
+    "unjudged": "gap",
 }  # fmt: skip
-GROUPS: dict[str, tuple[str, ...]] = {
-    "good": ("achieved", "target_reached", "on_track"),
-    "slipping": ("slipping",),
-    "behind": ("behind", "far_behind", "regressing", "missed"),
-    "unknown": ("no_data",),
-    "later": ("not_due",),
-    "ended": ("withdrawn", "merged", "suspended", "halted"),
-}
 GROUP_WORDS: Words = {
     "good": lazy("On track or reached"),
     "slipping": lazy("Slipping"),
     "behind": lazy("Behind or missed"),
+    "stale": lazy("No current data"),
+    "unjudged": lazy("Cannot be judged"),
     "unknown": lazy("No data"),
     "later": lazy("Not due yet"),
     "ended": lazy("No longer followed"),
 }
 GROUP_SHAPES = {
-    "good": "full", "slipping": "half", "behind": "down", "unknown": "gap", "later": "hollow", "ended": "ended",
+    "good": "full", "slipping": "half", "behind": "down", "stale": "stale", "unjudged": "gap", "unknown": "gap",
+    "later": "hollow", "ended": "ended",
 }  # fmt: skip
 CHANGED: Words = {
     "lowered": lazy("lowered"),
@@ -51,6 +47,10 @@ CHANGED: Words = {
     "postponed": pgettext_lazy("change of a target", "put off"),
     "brought_forward": lazy("brought forward"),
     "path": lazy("another path"),
+}
+LEVELS: Words = {
+    "goal": pgettext_lazy("level of a plan", "Goal"),
+    "objective": pgettext_lazy("level of a plan", "Objective"),
 }
 NATURES: Words = {"binding": lazy("Binding"), "expected": lazy("Expected")}
 
@@ -113,9 +113,15 @@ def day(on: date | None) -> str:
     return local_date(on) if on else ""
 
 
+def standing_words(figure: Figure) -> str:
+    """Its light; the last known one is called so."""
+    said = light_words(figure.word)
+    return _("%(light)s (last known)") % {"light": said} if figure.stale else said
+
+
 def finding(figure: Figure) -> str:
     """How it stands in one sentence that begins with the light."""
-    return _("%(light)s. %(words)s") % {"light": light_words(str(figure.light)), "words": finding_words(figure)}
+    return _("%(light)s. %(words)s") % {"light": standing_words(figure), "words": finding_words(figure)}
 
 
 def finding_words(figure: Figure) -> str:

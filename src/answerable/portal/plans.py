@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -16,47 +16,39 @@ from django.http import QueryDict
 
 from answerable.organisation.models import Jurisdiction, Unit
 from answerable.plans import charts
-from answerable.plans.models import Element, Observation, Plan
+from answerable.plans.models import Observation, Plan
 from answerable.plans.queries.days import AsOf, as_of
 from answerable.plans.queries.figures import Figure, figures
 from answerable.plans.queries.inputs import period_of
 from answerable.plans.queries.plans import get_plan, plans_for
 from answerable.portal.plan_changes import Change, Quarter, quarter_of, quarters_changes
-from answerable.portal.plan_words import GROUPS, is_total
+from answerable.portal.plan_tree import Branch, blocks, branches, in_order, in_tree_order, rolled
+from answerable.portal.plan_words import is_total
+from answerable.rules.four_classes import Class
+from answerable.rules.lights import Outcome
 from answerable.rules.plan_periods import Span
+from answerable.rules.rollup import Rollup
 
 PER_PAGE = 50
-GROUP_OF = {light: group for group, lights in GROUPS.items() for light in lights}
 SPARKS = 24  # periods in a small line
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list of indicators is narrowed to; `light` is a group of lights or one of them."""
+    """What the list of indicators is narrowed to; `light` is a group of lights or one of them, `official` one of the
+    four classes."""
 
     area: str = ""
     light: str = ""
     unit: str = ""
+    official: str = ""
 
     @classmethod
     def of(cls, data: QueryDict) -> Filters:
         return cls(**{name: data.get(name, "").replace("\x00", "")[:80].strip() for name in cls.__dataclass_fields__})
 
     def __bool__(self) -> bool:
-        return bool(self.area or self.light or self.unit)
-
-
-@dataclass
-class Area:
-    """A domain with how its indicators stand."""
-
-    element: Element
-    total: int = 0
-    groups: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def counts(self) -> list[tuple[str, int]]:
-        return in_order(self.groups)
+        return bool(self.area or self.light or self.unit or self.official)
 
 
 @dataclass(frozen=True)
@@ -74,36 +66,25 @@ class Overview:
     plan: Plan
     as_of: AsOf
     filters: Filters
-    total: int
+    whole: Rollup
     groups: list[tuple[str, int]]
-    areas: list[Area]
+    worst: tuple[Outcome, list[Figure]] | None
+    classes: list[tuple[str, int]]
+    areas: list[Branch]
     units: list[Unit]
     page: Page[Figure]
-    rows: list[tuple[Element, list[Row]]]
+    blocks: list[tuple[list[Branch], list[Row]]]
     quarter: Quarter
     changes: list[Change]
     simulated: bool
-
-    @property
-    def good(self) -> int:
-        return dict(self.groups).get("good", 0)
-
-
-def in_order(groups: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Groups of lights that have any, in the order pages use."""
-    return [(name, groups[name]) for name in GROUPS if groups.get(name)]
-
-
-def group_of(figure: Figure) -> str:
-    return GROUP_OF[str(figure.light)]
 
 
 def public_plans(jurisdiction: Jurisdiction, *, now: datetime) -> list[tuple[Plan, int, list[tuple[str, int]]]]:
     """Every published plan with how many indicators it has and how they stand."""
     found = []
     for plan in plans_for(jurisdiction, now=now):
-        groups = Counter(group_of(figure) for figure in figures(plan, as_of=now).values())
-        found.append((plan, sum(groups.values()), in_order(groups)))
+        whole = rolled(figures(plan, as_of=now).values())
+        found.append((plan, whole.total, in_order(whole)))
     return found
 
 
@@ -119,49 +100,39 @@ def headline(jurisdiction: Jurisdiction, *, now: datetime) -> dict[str, Any] | N
 
 
 def _headline(plan: Plan, now: datetime) -> dict[str, Any]:
-    groups = Counter(group_of(figure) for figure in figures(plan, as_of=now).values())
-    return {"plan": plan, "total": sum(groups.values()), "groups": in_order(groups), "good": groups["good"]}
+    whole = rolled(figures(plan, as_of=now).values())
+    return {"plan": plan, "total": whole.total, "groups": in_order(whole), "good": whole.good}
 
 
 def overview(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: datetime) -> Overview:
-    """The page of a plan: NotFound for a draft. A page of indicators at a time, in the plan's order."""
+    """The page of a plan: NotFound for a draft. A page of indicators at a time, in the order of its tree."""
     plan, filters = get_plan(None, code, now=now, jurisdiction=jurisdiction.code), Filters.of(data)
     day = as_of(jurisdiction, data.get("as_of", ""), now=now)
     found = figures(plan, as_of=day.at)
-    tops = areas_of(plan)
-    areas = _areas(tops, found)
-    order = {area.element.pk: place for place, area in enumerate(areas)}
-    shown = [figure for figure in found.values() if _fits(figure, filters, tops)]
-    shown.sort(key=lambda figure: order[tops[figure.indicator.element_id].pk])
+    tree = branches(plan, found)
+    shown = in_tree_order(tree, (figure for figure in found.values() if _fits(figure, filters, tree)))
     page: Page[Figure] = Paginator(shown, PER_PAGE).get_page(data.get("page"))
-    groups = Counter(group_of(figure) for figure in found.values())
-    quarter = quarter_of(plan, day.day)
-    simulated = plan.simulated or any(figure.simulated for figure in found.values())
+    whole, quarter = rolled(found.values()), quarter_of(plan, day.day)
     return Overview(
-        plan, day, filters, len(found), in_order(groups), areas, _units(found), page, _rows(plan, page, tops, day),
-        quarter, quarters_changes(plan, found, quarter, day), simulated,
+        plan, day, filters, whole, in_order(whole), _worst(found, whole), _classes(found),
+        [branch for branch in tree.values() if branch.above is None], _units(found), page,
+        _blocks(plan, tree, page, day), quarter, quarters_changes(plan, found, quarter, day),
+        plan.simulated or any(figure.simulated for figure in found.values()),
     )  # fmt: skip
 
 
-def areas_of(plan: Plan) -> dict[UUID, Element]:
-    """The domain (or whatever stands at the top) above each element of a plan, in the plan's order."""
-    elements = {element.pk: element for element in plan.elements.all()}
-    tops = {}
-    for element in elements.values():
-        top = element
-        while top.parent_id:
-            top = elements[top.parent_id]
-        tops[element.pk] = top
-    return tops
+def _worst(found: Mapping[UUID, Figure], whole: Rollup) -> tuple[Outcome, list[Figure]] | None:
+    """The worst light among the binding indicators, with those that have it."""
+    if whole.worst_binding is None:
+        return None
+    light, codes = whole.worst_binding
+    return light, [figure for figure in found.values() if figure.code in codes]
 
 
-def _areas(tops: Mapping[UUID, Element], found: Mapping[UUID, Figure]) -> list[Area]:
-    areas = {key: Area(top) for key, top in tops.items() if key == top.pk}
-    for figure in found.values():
-        area = areas[tops[figure.indicator.element_id].pk]
-        area.total += 1
-        area.groups[group_of(figure)] += 1
-    return list(areas.values())
+def _classes(found: Mapping[UUID, Figure]) -> list[tuple[str, int]]:
+    """How many stand in each of the official classes, in their order."""
+    counts = Counter(figure.assessment.official for figure in found.values())
+    return [(str(klass), counts[klass]) for klass in Class if counts[klass]]
 
 
 def _units(found: Mapping[UUID, Figure]) -> list[Unit]:
@@ -169,21 +140,25 @@ def _units(found: Mapping[UUID, Figure]) -> list[Unit]:
     return sorted(units.values(), key=lambda unit: unit.name)
 
 
-def _fits(figure: Figure, filters: Filters, tops: Mapping[UUID, Element]) -> bool:
-    if filters.area and tops[figure.indicator.element_id].code != filters.area:
+def _fits(figure: Figure, filters: Filters, tree: Mapping[UUID, Branch]) -> bool:
+    if filters.area and tree[figure.indicator.element_id].area.element.code != filters.area:
         return False
-    if filters.light and filters.light not in (group_of(figure), str(figure.light)):
+    if filters.light and filters.light not in (figure.standing, figure.light):
+        return False
+    if filters.official and filters.official != figure.assessment.official:
         return False
     return not filters.unit or (figure.answers is not None and figure.answers.post.unit.code == filters.unit)
 
 
-def _rows(
-    plan: Plan, page: Page[Figure], tops: Mapping[UUID, Element], day: AsOf
-) -> list[tuple[Element, list[Row]]]:  # fmt: skip
+def _blocks(
+    plan: Plan, tree: Mapping[UUID, Branch], page: Page[Figure], day: AsOf
+) -> list[tuple[list[Branch], list[Row]]]:  # fmt: skip
     shown = list(page.object_list)
     lines = sparks(plan, shown, at=day.at)
-    grouped = groupby(shown, key=lambda figure: tops[figure.indicator.element_id])
-    return [(top, [Row(figure, lines[figure.indicator.pk]) for figure in members]) for top, members in grouped]
+    return [
+        (block.heads, [Row(figure, lines[figure.indicator.pk]) for figure in block.figures])
+        for block in blocks(tree, shown)
+    ]
 
 
 def sparks(plan: Plan, shown: list[Figure], *, at: datetime) -> dict[UUID, str]:

@@ -51,6 +51,9 @@ WORST_FIRST = (
 GREEN = frozenset({Outcome.ACHIEVED, Outcome.TARGET_REACHED, Outcome.ON_TRACK})
 
 
+_STANDING = ENDINGS | {Outcome.ACHIEVED, Outcome.MISSED, Outcome.NO_DATA}
+
+
 class DataLight(StrEnum):
     """How fresh the figures are; MISSING: two periods or more are past their grace."""
 
@@ -133,8 +136,14 @@ class Status:
 
     @property
     def greyed(self) -> bool:
-        """Shown as the last known, with its date, and counted under "no current data"."""
+        """Whether the figures it stands on are late or missing."""
         return self.data in (DataLight.LATE, DataLight.MISSING)
+
+    @property
+    def stale(self) -> bool:
+        """Shown as the last known, with its date, and counted under "no current data": a light that could still move
+        and whose figures stopped coming. Verdicts and endings stand; where no figure is, nothing is there to grey."""
+        return self.greyed and self.outcome not in _STANDING
 
 
 def tolerance_of(measure: Measure, aim: Aim, settings: Settings = SETTINGS) -> Fraction:
@@ -247,6 +256,15 @@ def override_in_force(overrides: Iterable[Override], as_of: datetime) -> Overrid
     """The newest one given by then and not yet over. The computed status is shown beside it, always."""
     standing = [o for o in overrides if o.given <= as_of and as_of.date() <= o.until]
     return max(standing, key=lambda o: (o.given, o.by), default=None)
+
+
+def shown(status: Status, said: Outcome | None) -> Outcome:
+    """The light to show: somebody's word while it holds. An ending is hidden by nobody's word, and no word is green
+    where there are no current figures, also when they stopped coming after it was given (invariants 13 and 18)."""
+    without = status.greyed or status.outcome is Outcome.NO_DATA
+    if said is None or status.outcome in ENDINGS or (said in GREEN and without):
+        return status.outcome
+    return said
 
 
 def as_json(status: Status) -> str:

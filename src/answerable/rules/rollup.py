@@ -1,7 +1,7 @@
 """Many indicators in one view: counts, the worst binding one, coverage; an average only when asked for (4.6).
 
-An average hides the one that fails. So the default is how many stand in each light, which binding item is worst and
-of how many the figures are current. Nothing leaves the count by being withdrawn (4.2(14); the share of green rises
+An average hides the one that fails. So the default is how many stand how, which binding item is worst and of how many
+the figures are current. Nothing leaves the count by being withdrawn (4.2(14); the share of green rises
 when red projects are closed). If a number is demanded, a missing binding part makes it null, not smaller (4.2(15)).
 """
 
@@ -10,37 +10,71 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
-from answerable.rules.lights import ENDINGS, GREEN, WORST_FIRST, Outcome, Status
+from answerable.rules.lights import ENDINGS, GREEN, WORST_FIRST, Outcome, Status, no_better_than
 from answerable.rules.measures import Measure, Nature, Rule
 from answerable.rules.vintages import Observation, State
 
 
+class Standing(StrEnum):
+    """How an indicator is counted. STALE: no current data, whatever its last light was (4.3). UNJUDGED: there are
+    figures, and what would judge them (a baseline, a target) is missing; UNKNOWN: there is none."""
+
+    GOOD = "good"
+    SLIPPING = "slipping"
+    BEHIND = "behind"
+    STALE = "stale"
+    UNJUDGED = "unjudged"
+    UNKNOWN = "unknown"
+    LATER = "later"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True)
 class Item:
-    """One indicator as it stands; `weight` is the one frozen at approval, None where the plan sets none."""
+    """One indicator as it stands. `status` has the light that is shown; `figure` is whether any figure is known;
+    `weight` is the one frozen at approval, None where the plan sets none."""
 
     key: str
     status: Status
     nature: Nature
     weight: Fraction | None = None
+    figure: bool = True
+
+
+def standing(item: Item) -> Standing:
+    """Under what an indicator is counted, exactly one."""
+    outcome = item.status.outcome
+    if outcome in ENDINGS:
+        return Standing.ENDED
+    if item.status.stale:
+        return Standing.STALE
+    if outcome is Outcome.NO_DATA:
+        return Standing.UNJUDGED if item.figure else Standing.UNKNOWN
+    if outcome in GREEN:
+        return Standing.GOOD
+    return {Outcome.SLIPPING: Standing.SLIPPING, Outcome.NOT_DUE: Standing.LATER}.get(outcome, Standing.BEHIND)
 
 
 @dataclass(frozen=True)
 class Rollup:
-    """`counts`: by the light shown, so that "x of y" adds up; `last`: the last light of those that ended.
+    """`counts` sum to `total`, so that "x of y" adds up; endings stay in y.
 
-    `current`: of how many the figures are neither late nor missing, nor absent; `green` counts those that are also on
-    track or better. `worst_binding` is a light with the keys in it; None without binding items.
+    `current`: of how many the figures are neither late nor missing, nor absent. `worst_binding` is a light with the
+    keys in it; None without binding items.
     """
 
     total: int
-    counts: Mapping[Outcome, int]
-    last: Mapping[Outcome, int]
+    counts: Mapping[Standing, int]
     current: int
-    green: int
     worst_binding: tuple[Outcome, tuple[str, ...]] | None
+
+    @property
+    def good(self) -> int:
+        """On track, or reached, on current figures."""
+        return self.counts.get(Standing.GOOD, 0)
 
     @property
     def coverage(self) -> Fraction | None:
@@ -51,20 +85,17 @@ class Rollup:
 def roll_up(items: Iterable[Item]) -> Rollup:
     """Counts over all items given, ended ones included."""
     rows = tuple(items)
-    current = [item for item in rows if _current(item)]
     return Rollup(
-        len(rows),
-        Counter(item.status.outcome for item in rows),
-        Counter(item.status.last for item in rows if item.status.last is not None),
-        len(current),
-        sum(item.status.outcome in GREEN for item in current),
+        len(rows), Counter(standing(item) for item in rows), sum(is_current(item) for item in rows),
         _worst_binding(rows),
-    )
+    )  # fmt: skip
 
 
-def _current(item: Item) -> bool:
-    status = item.status
-    return not status.greyed and status.outcome not in ENDINGS and status.outcome is not Outcome.NO_DATA
+def is_current(item: Item) -> bool:
+    """Whether its figures are there and neither late nor missing; nothing of what ended is current."""
+    if item.status.outcome is Outcome.NO_DATA:
+        return item.figure and not item.status.greyed
+    return not item.status.stale and item.status.outcome not in ENDINGS
 
 
 def _worst_binding(rows: Sequence[Item]) -> tuple[Outcome, tuple[str, ...]] | None:
@@ -77,20 +108,23 @@ def _worst_binding(rows: Sequence[Item]) -> tuple[Outcome, tuple[str, ...]] | No
 
 
 def _light(status: Status) -> Outcome:
-    return status.last or Outcome.NO_DATA if status.outcome in ENDINGS else status.outcome
+    """The last light of what ended; what is stale stands no better than without data."""
+    if status.outcome in ENDINGS:
+        return status.last or Outcome.NO_DATA
+    return no_better_than(status.outcome, Outcome.NO_DATA) if status.stale else status.outcome
 
 
 def score_of(status: Status) -> Fraction | None:
     """One item between 0 and 1: 1 when reached or on track, else its pace, else the share of periods kept.
 
-    None without data and before anything is due. An item that ended keeps the score of nothing: 0.
+    None without current data and before anything is due. An item that ended keeps the score of nothing: 0.
     """
     if status.outcome in ENDINGS:
         return Fraction(0)
+    if status.stale or status.outcome in (Outcome.NO_DATA, Outcome.NOT_DUE):
+        return None
     if status.outcome in GREEN:
         return Fraction(1)
-    if status.outcome in (Outcome.NO_DATA, Outcome.NOT_DUE) or status.greyed:
-        return None
     part = status.pace if status.pace is not None else status.progress
     return None if part is None else min(max(part, Fraction(0)), Fraction(1))
 

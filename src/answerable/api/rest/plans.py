@@ -100,7 +100,11 @@ class ForecastOut(s.Schema):
 
 
 class IndicatorOut(s.Schema):
-    """light is what is shown, computed_light what the rules say; they differ while an override holds."""
+    """light is what is shown, computed_light what the rules say; they differ while an override holds.
+
+    current: its figures are there and neither late nor missing. valid_until: the last day on which the status stands
+    without another figure; none when the last figure of the target is in.
+    """
 
     code: str
     element: str
@@ -113,6 +117,8 @@ class IndicatorOut(s.Schema):
     light: str
     computed_light: str
     data_light: str
+    current: bool
+    valid_until: date | None
     official_class: str | None
     marks: list[str]
     period: str | None

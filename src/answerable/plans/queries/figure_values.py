@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.translation import get_language
 
@@ -14,15 +15,17 @@ from answerable.plans.queries.assessing import Assessment
 from answerable.plans.sentences.shown import InWords
 from answerable.rules.disagreement import disagrees
 from answerable.rules.forecasts import Forecast
-from answerable.rules.lights import DataLight, Outcome, Status
+from answerable.rules.lights import DataLight, Outcome, Status, shown
 from answerable.rules.measures import Nature
+from answerable.rules.rollup import Item, Standing, is_current, standing
 
 
 @dataclass(frozen=True)
 class Figure:
     """One indicator as of an instant. `meaning` is None before it means anything, `target` before one is in force.
 
-    The light shown is the override's while one holds; `assessment.status` is the computed one and always there.
+    The light shown is the override's while one holds and may be shown; `assessment.status` is the computed one and
+    always there.
     `original` is target number 1. `next_node` is today's. `simulated`: some of its observations are invented.
     """
 
@@ -66,7 +69,39 @@ class Figure:
     @property
     def light(self) -> Outcome:
         """The light that is shown."""
-        return Outcome(self.override.light) if self.override is not None else self.status.outcome
+        return shown(self.status, Outcome(self.override.light) if self.override is not None else None)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the light that is shown is somebody's word."""
+        return self.override is not None and self.override.light == self.light
+
+    @cached_property
+    def item(self) -> Item:
+        """As it is counted among others."""
+        status = self.status if self.light is self.status.outcome else replace(self.status, outcome=self.light)
+        nature = Nature(self.meaning.nature) if self.meaning is not None and self.meaning.nature else Nature.OTHER
+        return Item(self.code, status, nature, figure=self.assessment.newest is not None)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Under what it is counted."""
+        return standing(self.item)
+
+    @property
+    def stale(self) -> bool:
+        """Whether its light is the last known one, because its figures stopped coming."""
+        return self.standing is Standing.STALE
+
+    @property
+    def current(self) -> bool:
+        """Whether its figures are there and neither late nor missing."""
+        return is_current(self.item)
+
+    @property
+    def word(self) -> str:
+        """The code of the word for its light: `unjudged` where figures are there and nothing to judge them by."""
+        return str(Standing.UNJUDGED if self.standing is Standing.UNJUDGED else self.light)
 
     @property
     def data(self) -> DataLight:

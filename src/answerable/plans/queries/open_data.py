@@ -78,6 +78,7 @@ def figure_record(figure: Figure) -> Record:
         "kind": meaning.kind if meaning else "", "direction": meaning.direction if meaning else "",
         "nature": meaning.nature if meaning else "", "ended": figure.indicator.ended or None,
         "light": str(figure.light), "computed_light": str(status.outcome), "data_light": str(figure.data),
+        "current": figure.current, "valid_until": _iso(status.valid_until),
         "official_class": str(found.official) if found.official else None, "marks": list(status.marks),
         "period": found.newest.code if found.newest else None, "value": exact(found.newest_value),
         "value_state": found.newest_state or None, "judged_value": exact(status.value),

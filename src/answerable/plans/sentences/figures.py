@@ -90,6 +90,7 @@ LIGHTS: dict[str, str | Promise] = {
     "far_behind": lazy("Far behind"),
     "not_due": lazy("Not due yet"),
     "no_data": lazy("No data"),
+    "unjudged": lazy("Cannot be judged"),
     "withdrawn": lazy("Withdrawn"),
     "merged": lazy("Merged"),
     "suspended": lazy("Suspended"),

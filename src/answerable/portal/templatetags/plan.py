@@ -26,7 +26,7 @@ register = template.Library()
 
 TABLES = {
     "data": DATA_LIGHTS, "state": STATES, "colour": COLOURS, "class": CLASSES, "group": words.GROUP_WORDS,
-    "nature": words.NATURES, "mark": MARK, "risk": RISK, "task": TASK_KIND, "gap": GAPS,
+    "nature": words.NATURES, "level": words.LEVELS, "mark": MARK, "risk": RISK, "task": TASK_KIND, "gap": GAPS,
     "standing": evaluations.STANDING, "evaluation": evaluations.KIND, "marks": steps.MARKS,
     "ground": changes.GROUND, "organ": changes.ORGAN, "change": changes.STATE, "change_class": changes.CLASS,
 }  # fmt: skip
@@ -49,6 +49,12 @@ def in_words(code: object, table: str) -> str:
 @register.filter
 def light_words(code: object) -> str:
     return words.light_words(str(code))
+
+
+@register.filter
+def standing_words(figure: Figure) -> str:
+    """Its light in words, as the last known where its figures stopped coming."""
+    return words.standing_words(figure)
 
 
 @register.filter
