@@ -8,17 +8,18 @@ from fractions import Fraction
 
 import pytest
 
+from answerable.rules.coverage import Level, coverage, levels_of
 from answerable.rules.gap_words import Wording, gaps_of_wording
 from answerable.rules.gaps import (
     BARRING,
     IndicatorFacts,
     ObjectiveFacts,
-    coverage,
     gaps_of_indicator,
     gaps_of_objective,
 )
 from answerable.rules.measures import Direction, Kind, Measure, Nature
 from answerable.rules.plan_periods import Span
+from answerable.rules.reconciliation import reconcile
 from tests.rules.plan_cast import period
 
 F = Fraction
@@ -57,6 +58,8 @@ def test_what_is_counted_since_the_start_lacks_no_baseline(kind):
         ({"span": None}, "no_period"),
         ({"owners": 0}, "no_owner"),
         ({"owners": 2}, "several_owners"),
+        ({"years_differ": True}, "years_differ"),
+        ({"parts_differ": True}, "parts_differ"),
     ],
 )
 def test_what_a_binding_indicator_needs_before_it_is_published(change, code):
@@ -71,9 +74,10 @@ def test_other_gaps_are_listed_and_do_not_bar():
     poor = dataclasses.replace(WHOLE, spans=frozenset({Span.YEAR}), standard="", last_due_period_in=False,
                                ever_assessed=False)  # fmt: skip
     found = gaps_of_indicator(poor)
-    assert codes(found) == ["no_standard", "no_targets_by_quarter", "no_targets_by_month", "last_period_not_in",
-                            "never_assessed"]  # fmt: skip
+    assert codes(found) == ["no_standard", "no_targets_by_quarter", "last_period_not_in", "never_assessed"]
     assert not any(gap.bars for gap in found)
+    monthly = dataclasses.replace(poor, span=Span.MONTH)
+    assert "no_targets_by_month" in codes(gaps_of_indicator(monthly))  # nothing is owed below what is reported
 
 
 def test_a_kind_asks_only_for_what_it_needs():
@@ -108,16 +112,18 @@ def test_the_checklist_of_an_objective():
 
 
 def test_the_matrix_says_which_areas_and_which_levels_are_covered():
-    flow = Measure(Kind.CUMULATIVE_FLOW)
+    flow = Measure(Kind.CUMULATIVE_FLOW, span=Span.QUARTER)
     whole = {period("2026"): F(4), **{period(f"2026-Q{q}"): F(1) for q in (1, 2, 3, 4)}}
     broken = whole | {period("2026-Q4"): F(2)}
-    found = coverage(
-        {"housing": [False, True], "culture": [False], "health": []}, {"flats": (flow, whole), "beds": (flow, broken)}
-    )
-    assert (found.areas_total, found.areas_without, found.indicators) == (3, ("culture", "health"), 2)
-    assert found.levels[Span.YEAR] == {"flats", "beds"}
+    plans = {name: levels_of(flow, said, None, reconcile(flow, said)) for name, said in
+             {"flats": whole, "beds": broken, "lifts": {period("2026"): F(4)}}.items()}  # fmt: skip
+    found = coverage({"housing": [False, True], "culture": [False], "health": []}, plans)
+    assert (found.areas_total, found.areas_without, found.indicators) == (3, ("culture", "health"), 3)
+    assert found.levels[Span.YEAR] == {"flats", "beds", "lifts"}
     assert found.levels[Span.QUARTER] == {"flats"}
     assert found.levels[Span.MONTH] == frozenset()
+    assert [plans[name][Span.QUARTER] for name in plans] == [Level.HOLDS, Level.DIFFERS, Level.LACKS]
+    assert plans["flats"][Span.MONTH] is Level.NONE  # it is reported by the quarter
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,13 @@ LEVELS: Words = {
     "goal": pgettext_lazy("level of a plan", "goal"),
     "objective": pgettext_lazy("level of a plan", "objective"),
 }
+DEPTHS: Words = {
+    "holds": pgettext_lazy("a target at one length of period", "yes"),
+    "differs": pgettext_lazy("a target at one length of period", "differs"),
+    "incomplete": pgettext_lazy("a target at one length of period", "in part"),
+    "lacks": pgettext_lazy("a target at one length of period", "lacks"),
+}
+DEPTH_MARKS = {"holds": "done", "differs": "overdue", "incomplete": "soon", "lacks": "waiting"}
 NOUNS: Words = {
     "element": lazy("part of the plan"),
     "indicator": lazy("indicator"),
@@ -146,6 +153,7 @@ GAP_ACTS: Words = {
     "propose_change": lazy("Propose a change of the target"),
     "set_target": lazy("Set the first target"),
     "break_down": lazy("Break the target down"),
+    "import_plan": lazy("Correct the workbook and bring it in again"),
     "observe": lazy("Record the figure"),
     "freeze": lazy("Review it"),
     "add_indicator": lazy("Add an indicator"),
@@ -170,6 +178,8 @@ def gap_address(plan: Any, line: Any) -> str:
         return f"{home}?act={line.act}#act-{line.act}"
     if line.act == "link_item":
         return f"{home}/links?act=link_item"
+    if line.act == "import_plan":
+        return f"{home}/files?act=look#act-look"
     if line.act == "freeze":
         return "/desk/reviews"
     if line.noun == "element":

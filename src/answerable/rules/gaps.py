@@ -6,14 +6,14 @@ field and its numbers; a page turns it into a sentence. A gap that `bars` keeps 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from answerable.rules.measures import KINDS, Direction, Kind, Measure, Nature, Rule
-from answerable.rules.plan_periods import Period, Span
-from answerable.rules.reconciliation import reconcile
+from answerable.rules.coverage import BROKEN_DOWN
+from answerable.rules.measures import KINDS, Direction, Kind, Nature, Rule
+from answerable.rules.plan_periods import Span
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class IndicatorFacts:
     duty: str = ""
     last_due_period_in: bool = True
     ever_assessed: bool = True
+    years_differ: bool = False  # the years do not make the target, and no word says why
+    parts_differ: bool = False  # the parts of some period do not make it
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ class ObjectiveFacts:
     last_reviewed: date | None = None
 
 
-# What a binding indicator needs before its plan version is published (4.2(3)).
+# What a binding indicator needs before its plan version is published (4.2(3) and (4)).
 BARRING = frozenset({
     "no_unit", "no_kind", "no_direction", "no_baseline", "no_target", "no_target_date", "no_path", "no_source",
-    "no_steward", "no_period", "no_owner", "several_owners",
+    "no_steward", "no_period", "no_owner", "several_owners", "years_differ", "parts_differ",
 })  # fmt: skip
 
 
@@ -117,9 +119,14 @@ def _aim(facts: IndicatorFacts) -> Found:
         yield "no_target_date", "until", ()
     if "path" in needs and not facts.has_path:
         yield "no_path", "path", ()
-    if facts.kind is None or KINDS[facts.kind].over_time.value in ("sum", "last"):
+    if facts.years_differ:
+        yield "years_differ", "path", ()
+    if facts.parts_differ:
+        yield "parts_differ", "path", ()
+    if facts.kind is None or KINDS[facts.kind].over_time in BROKEN_DOWN:
+        shortest = facts.span.months if facts.span else 1
         for span in (Span.YEAR, Span.QUARTER, Span.MONTH):
-            if span not in facts.spans:
+            if span not in facts.spans and span.months >= shortest:
                 yield f"no_targets_by_{span}", "path", ()
 
 
@@ -154,27 +161,3 @@ def gaps_of_objective(facts: ObjectiveFacts, today: date) -> tuple[Gap, ...]:
     found = [Gap(code, field) for wanting, code, field in checks if wanting]
     absent = sorted(facts.affected_units - facts.contributing_units)
     return (*found, *(Gap("affected_unit_not_named", "contributors", (("unit", unit),)) for unit in absent))
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """橫向到邊: `areas` lists policy areas without a complete objective. 縱向到底: `levels` says, for each length of
-    period, which indicators have targets that reconcile there; of `indicators` that can be broken down at all."""
-
-    areas_total: int
-    areas_without: tuple[str, ...]
-    indicators: int
-    levels: Mapping[Span, frozenset[str]]
-
-
-def coverage(
-    areas: Mapping[str, Iterable[bool]], plans: Mapping[str, tuple[Measure, Mapping[Period, Fraction]]]
-) -> Coverage:
-    """`areas`: for each policy area whether each of its objectives is complete; `plans`: targets by indicator."""
-    without = tuple(sorted(area for area, objectives in areas.items() if not any(objectives)))
-    levels: dict[Span, set[str]] = {Span.YEAR: set(), Span.HALF: set(), Span.QUARTER: set(), Span.MONTH: set()}
-    for code, (measure, targets) in plans.items():
-        broken = {r.span for r in reconcile(measure, targets) if not r.holds}
-        for span in {period.span for period in targets} - broken:
-            levels[span].add(code)
-    return Coverage(len(areas), without, len(plans), {span: frozenset(codes) for span, codes in levels.items()})

@@ -9,10 +9,14 @@ import pytest
 
 from answerable.plans.actions.breaking_down import break_down
 from answerable.plans.actions.items import add_item, link_item
+from answerable.plans.actions.publishing import publish_plan
 from answerable.plans.exchange.naming import Names
+from answerable.plans.models import PathPoint
 from answerable.plans.queries.coverage import matrix
 from answerable.plans.queries.figures import figure
+from answerable.plans.queries.gaps import gaps_of
 from answerable.plans.queries.items import links_of
+from answerable.rules.coverage import Level
 from answerable.rules.plan_periods import Span
 from answerable.rules.problems import NotAllowed, Refused
 
@@ -100,6 +104,33 @@ def test_the_years_of_an_indicator_that_do_not_make_its_target_stand_in_the_list
     assert not found["H-01"].holds
     assert found["H-01"].whole.difference == -500
     assert found["H-02"].holds
+
+
+def test_years_that_do_not_make_the_target_of_a_binding_indicator_bar_publication(draft, secretary, now):
+    draft.indicators.get(code="H-01").targets.update(value=5500)
+    with pytest.raises(Refused) as refused:
+        publish_plan(actor=secretary, now=now, code=draft.code, decision="Committee, paper 2")
+    assert [(p.field, p.params["plan_gap"]) for p in refused.value.problems] == [("H-01", "years_differ")]
+    PathPoint.objects.filter(target__indicator__plan=draft, target__indicator__code="H-01", period="2030").update(
+        value=2000, stretch="A second yard opens."
+    )
+    assert gaps_of(draft, now=now).barring == []
+
+
+def test_more_asked_of_the_quarters_with_a_reason_holds_in_the_matrix_too(plan, secretary, now):
+    break_down(actor=secretary, now=now, plan_code=plan.code, code="H-01",
+               points=points({**QUARTERS, "2026-Q4": 250}), stretch="A late block.")  # fmt: skip
+    found = matrix(plan, now=now)
+    row = next(one for one in found.breakdowns if one.indicator.code == "H-01")
+    assert row.holds
+    assert (row.levels[Span.QUARTER], row.levels[Span.MONTH]) == (Level.HOLDS, Level.NONE)
+    assert found.coverage.levels[Span.QUARTER] == {"H-01"}
+
+
+def test_bureaux_and_departments_without_any_part_are_named_and_areas_without_a_complete_objective(plan, now):
+    found = matrix(plan, now=now)
+    assert [unit.code for unit in found.empty] == ["coordination"]
+    assert [area.code for area in found.without] == ["HOUSING", "CLEAN", "MOVE"]
 
 
 def test_what_has_no_link_is_listed_both_ways(plan, secretary, now):

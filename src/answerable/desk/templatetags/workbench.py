@@ -33,7 +33,8 @@ TABLES = {
     "risk": schedule_words.RISK, "task_kind": schedule_words.TASK_KIND, "dependency": schedule_words.DEPENDENCY_KIND,
     "conclusion": schedule_words.CONCLUSION, "gap": GAPS, "event": plan_words.EVENTS,
     "batch": plan_words.BATCHES, "way": plan_words.WAYS, "line": plan_words.LINES, "level": plan_words.LEVELS,
-    "noun": plan_words.NOUNS, "item": plan_words.ITEMS, "table": plan_words.TABLES,
+    "depth": plan_words.DEPTHS, "depth_mark": plan_words.DEPTH_MARKS, "noun": plan_words.NOUNS,
+    "item": plan_words.ITEMS, "table": plan_words.TABLES,
 }  # fmt: skip
 
 
@@ -113,15 +114,15 @@ def period(code: Any) -> str:
 
 
 @register.filter
-def spark(values: Iterable[Fraction | None]) -> str:
-    """The points of a small line."""
-    return charts.spark([None if value is None else float(value) for value in values])
+def periods(codes: Iterable[Any]) -> str:
+    """Several periods in a row."""
+    return gettext(", ").join(period(one) for one in codes)
 
 
 @register.filter
-def whose(post: Any) -> str:
-    """A post with its unit."""
-    return f"{post.unit.name} {post.name}" if post is not None else ""
+def spark(values: Iterable[Fraction | None]) -> str:
+    """The points of a small line."""
+    return charts.spark([None if value is None else float(value) for value in values])
 
 
 @register.filter

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from answerable.plans.actions.breaking_down import bends
 from answerable.plans import sources
+from answerable.plans.actions.breaking_down import bends
 from answerable.plans.actions.storing_elements import code_fits
 from answerable.plans.actions.storing_work import Filing
 from answerable.plans.exchange.plan_document import IndicatorDocument, TargetDocument
@@ -215,16 +215,20 @@ def _file_points(
     wanted = {t.period: t.value for t in earlier if t.value is not None and is_period(t.period)}
     wanted |= {point.period: point.value for point in said.path}
     wanted = _unbent(filing, known, said.code, wanted, target)
+    told = {point.period: point.stretch for point in said.path}
     for period, raw in wanted.items():
         value = filing.number(raw, said.code)
         if value is None or not filing.period(period, f"{said.code}: path"):
             continue
-        fresh = PathPoint(target=target, period=period, value=value, recorded_at=filing.work.now)
+        words = told.get(period, "")
+        fresh = PathPoint(target=target, period=period, value=value, stretch=words, recorded_at=filing.work.now)
         key = (said.code, period)
         if key not in known.points and not _may_add(filing, known, said.code, period, target):
             filing.report.say("store_target_differs", said.code, fields=f"path {period}")
             continue
-        known.points[key] = filing.put(known.points.get(key), {"value": value}, fresh, f"{said.code} {period}")
+        known.points[key] = filing.put(
+            known.points.get(key), {"value": value, "stretch": words}, fresh, f"{said.code} {period}"
+        )
 
 
 def _unbent(

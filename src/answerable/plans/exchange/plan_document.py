@@ -86,10 +86,11 @@ class TargetDocument:
 
 @dataclass(frozen=True)
 class PathPoint:
-    """What an indicator ought to stand at, or add, in a period."""
+    """What an indicator ought to stand at, or add, in a period; `stretch` says why the parts ask for more."""
 
     period: str
     value: Decimal
+    stretch: str = ""
 
 
 @dataclass(frozen=True)

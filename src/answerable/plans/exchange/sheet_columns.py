@@ -188,6 +188,7 @@ PATH = Sheet(
         _code("indicator_code", _INDICATOR, "indicators", needed=True),
         Column("period", _PERIOD, Holds.PERIOD, needed=True),
         Column("value", lazy("Value"), Holds.NUMBER, needed=True, width=12),
+        Column("stretch", lazy("Why the parts ask for more"), width=30),
     ),
 )
 OBSERVATIONS = Sheet(

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from uuid import UUID
 
+from answerable.organisation import queries as organisation
 from answerable.organisation.models import Unit
-from answerable.plans.models import Element, Indicator, Plan
+from answerable.plans.models import Element, Plan
 from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR
+from answerable.plans.queries.breakdowns import Breakdown, breakdowns
 from answerable.plans.queries.gaps import Checklist, gaps_of, leaves
-from answerable.plans.queries.inputs import Inputs, inputs_of, period_of
 from answerable.plans.queries.whole import Whole, whole_plan
-from answerable.rules.breakdown import WholeCheck, check_whole
-from answerable.rules.gaps import Coverage, coverage
-from answerable.rules.measures import Measure
-from answerable.rules.plan_periods import Period
-from answerable.rules.reconciliation import Reconciliation, reconcile
+from answerable.rules.coverage import Coverage, coverage
+
+CONCERNED = ("bureau", "department")
 
 
 @dataclass(frozen=True)
@@ -30,27 +28,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Breakdown:
-    """One indicator: the years against the target, and each period against its parts; `stretch` explains."""
-
-    indicator: Indicator
-    whole: WholeCheck | None
-    parts: tuple[Reconciliation, ...]
-    stretch: str
-
-    @property
-    def holds(self) -> bool:
-        """Whether every level makes the one above it, or the plan says why it asks for more."""
-        return (self.whole is None or self.whole.holds) and all(part.holds for part in self.parts)
-
-
-@dataclass(frozen=True)
 class Matrix:
-    """Policy areas x units, both coverages, and the checklist of gaps. `empty` are units without any part in it."""
+    """Policy areas x units, both coverages, and the checklist of gaps. `empty` are bureaux and departments without any
+    part in it."""
 
     plan: Plan
     domains: tuple[Element, ...]
     units: tuple[Unit, ...]
+    empty: tuple[Unit, ...]
     cells: Mapping[tuple[UUID, str], Cell]
     coverage: Coverage
     breakdowns: tuple[Breakdown, ...]
@@ -65,15 +50,23 @@ class Matrix:
         """The matrix line by line, its columns as `units`."""
         return [(domain, [self.cell(domain.pk, unit.code) for unit in self.units]) for domain in self.domains]
 
+    @property
+    def without(self) -> list[Element]:
+        """Policy areas without a complete objective."""
+        return [domain for domain in self.domains if domain.code in self.coverage.areas_without]
+
 
 def matrix(plan: Plan, *, now: datetime) -> Matrix:
     """The coverage of a plan at an instant: a fixed number of queries."""
     whole = whole_plan(plan, now=now)
-    gaps = gaps_of(plan, now=now, whole=whole)
+    found = breakdowns(whole)
+    gaps = gaps_of(plan, now=now, whole=whole, broken=found)
     domains = tuple(row for row in whole.elements.values() if row.parent_id is None and row.withdrawn_at is None)
     cells, units = _cells(whole)
-    found = breakdowns(whole)
-    return Matrix(plan, domains, units, cells, _coverage(whole, domains, gaps), found, gaps)
+    return Matrix(
+        plan, domains, units, _without_part(whole, units), cells, _coverage(whole, domains, gaps, found),
+        tuple(found.values()), gaps,
+    )  # fmt: skip
 
 
 def domain_of(whole: Whole, element: Element | None) -> Element | None:
@@ -107,7 +100,9 @@ def _cells(whole: Whole) -> tuple[dict[tuple[UUID, str], Cell], tuple[Unit, ...]
     return cells, tuple(units[code] for code in sorted(units))
 
 
-def _coverage(whole: Whole, domains: tuple[Element, ...], gaps: Checklist) -> Coverage:
+def _coverage(
+    whole: Whole, domains: tuple[Element, ...], gaps: Checklist, found: Mapping[UUID, Breakdown]
+) -> Coverage:  # fmt: skip
     open_ones = {line.subject for line in gaps.lines}
     areas: dict[str, list[bool]] = {domain.code: [] for domain in domains}
     for element in leaves(whole):
@@ -115,30 +110,11 @@ def _coverage(whole: Whole, domains: tuple[Element, ...], gaps: Checklist) -> Co
         under = {row.pk for row in whole.indicators.values() if row.element_id == element.pk and not row.ended}
         if domain is not None and domain.code in areas:
             areas[domain.code].append(not ({element.pk} | under) & open_ones)
-    return coverage(areas, {row.code: pair for row, pair, _ in _targets(whole)})
+    return coverage(areas, {one.indicator.code: one.levels for one in found.values()})
 
 
-def _targets(whole: Whole) -> list[tuple[Indicator, tuple[Measure, dict[Period, Fraction]], Inputs]]:
-    found = []
-    rows = [row for row in whole.indicators.values() if not row.ended]
-    for key, inputs in inputs_of(whole.plan, rows, as_of=whole.now).items():
-        if inputs.measure is not None:
-            points = ((period_of(whole.plan, p.period), p.value) for p in whole.path_of(key))
-            targets = {period: Fraction(value) for period, value in points if period is not None}
-            found.append((whole.indicators[key], (inputs.measure, targets), inputs))
-    return found
-
-
-def breakdowns(whole: Whole) -> tuple[Breakdown, ...]:
-    """For every indicator with a path: whether its parts make the whole, at every level (invariant 4)."""
-    found = []
-    for indicator, (measure, targets), inputs in _targets(whole):
-        words = {p.period: p.stretch for p in whole.path_of(indicator.pk) if p.stretch}
-        told = frozenset(period for period in targets if period.code in words)
-        aim = inputs.targets[-1].aim if inputs.targets else None
-        unit = Fraction(1, 10 ** (inputs.meaning.decimals if inputs.meaning else 0))
-        whole_check = check_whole(measure, aim, targets, rounding=unit, stretch=bool(told)) if aim else None
-        if targets:
-            parts = reconcile(measure, targets, rounding=unit, stretches=told)
-            found.append(Breakdown(indicator, whole_check, parts, " ".join(words.values())))
-    return tuple(found)
+def _without_part(whole: Whole, units: Collection[Unit]) -> tuple[Unit, ...]:
+    """Bureaux and departments of the city that have no part in the plan."""
+    has = {unit.code for unit in units}
+    book = organisation.rulebook(whole.plan.jurisdiction)
+    return tuple(unit for code, unit in sorted(book.units.items()) if unit.kind in CONCERNED and code not in has)

@@ -86,7 +86,9 @@ def _indicator(whole: Whole, row: Indicator, seen: tuple[ObservationDocument, ..
             operator=target.operator, words=target.words,
         ),)  # fmt: skip
         fields["path_kind"] = target.path_kind
-        fields["path"] = tuple(PathPoint(p.period, Decimal(plain_number(p.value))) for p in whole.path_of(row.pk))
+        fields["path"] = tuple(
+            PathPoint(p.period, Decimal(plain_number(p.value)), p.stretch) for p in whole.path_of(row.pk)
+        )
     return IndicatorDocument(code=row.code, element_code=row.element.code, observations=tuple(seen), **fields)
 
 

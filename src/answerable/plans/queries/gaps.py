@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 
 from answerable.plans.models import Accountability, Element, Indicator, Likelihood, Observation, Plan
 from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR, STEWARD
+from answerable.plans.queries.breakdowns import Breakdown, breakdowns
 from answerable.plans.queries.inputs import parents_of, period_of, today_of
 from answerable.plans.queries.whole import Whole, whole_plan
 from answerable.rules.gap_words import Wording, gaps_of_wording
@@ -33,6 +34,7 @@ CLEARS: dict[str, tuple[str, str]] = {
                      "recurring_without_count"), ("edit_plan", "propose_change")),
     **dict.fromkeys(("no_targets_by_year", "no_targets_by_quarter", "no_targets_by_month"),
                     ("break_down", "break_down")),
+    **dict.fromkeys(("years_differ", "parts_differ"), ("import_plan", "propose_change")),
     **dict.fromkeys(("last_period_not_in", "never_assessed"), ("observe", "observe")),
     **dict.fromkeys(("never_reviewed", "not_reviewed_this_quarter"), ("freeze", "freeze")),
     "no_indicator": ("add_indicator", "add_indicator"),
@@ -82,9 +84,12 @@ class Checklist:
         return [line for line in self.lines if line.owner == post]
 
 
-def gaps_of(plan: Plan, *, now: datetime, whole: Whole | None = None) -> Checklist:
+def gaps_of(
+    plan: Plan, *, now: datetime, whole: Whole | None = None, broken: Mapping[UUID, Breakdown] | None = None
+) -> Checklist:  # fmt: skip
     """Every gap of a plan at an instant; a fixed number of queries."""
     whole = whole or whole_plan(plan, now=now)
+    broken = breakdowns(whole) if broken is None else broken
     day = today_of(plan, now)
     seen = _last_seen(plan, now)
     judged = set(Likelihood.objects.filter(indicator__plan=plan).values_list("indicator", flat=True))
@@ -98,6 +103,8 @@ def gaps_of(plan: Plan, *, now: datetime, whole: Whole | None = None) -> Checkli
         if indicator.ended:
             continue
         known = indicator_facts(whole, indicator, seen.get(indicator.pk, ""), indicator.pk in judged, day)
+        if (parts := broken.get(indicator.pk)) is not None:
+            known = replace(known, years_differ=parts.years_differ, parts_differ=parts.parts_differ)
         gaps = (*gaps_of_indicator(known), *_wording(whole, indicator))
         meaning = whole.meanings.get(indicator.pk)
         name = meaning.name if meaning else indicator.code

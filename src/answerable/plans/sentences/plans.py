@@ -108,6 +108,8 @@ GAPS: Words = {
     "no_targets_by_year": lazy("it is not broken down to years"),
     "no_targets_by_quarter": lazy("it is not broken down to quarters"),
     "no_targets_by_month": lazy("it is not broken down to months"),
+    "years_differ": lazy("its years do not make its target, and nothing says why"),
+    "parts_differ": lazy("the parts of a period do not make it, and nothing says why"),
     "no_source": lazy("the source of its figures is not said"),
     "no_period": lazy("how often it is measured is not said"),
     "last_period_not_in": lazy("the figure of the last period due is not in"),
