@@ -67,10 +67,14 @@ def _a_whole_story(actor, now, do):
     do(first, "transport-head", "answer_summons", **NOT_OURS | {"proposed_unit": "works"})
     do(first, "mill-street-head", "release", unit_code="transport", words="not theirs")
     do(first, "works-head", "report", words="cleared", hours=0.2)
-    do(first, "mill-street-head", "add_task", unit_code="works", title="Gate", due_at=now + timedelta(days=2))
+    due = now + timedelta(days=2)
+    do(first, "mill-street-head", "add_task", unit_code="works", title="Gate", due_at=due)
     from answerable.whistles.models import Taskforce
 
     number = Taskforce.objects.get().number
     actions.perform_taskforce("form", actor=actor("gov-leader"), now=now, number=number, **FORM)
+    task = {"unit_code": "works", "title": "Gate", "due_at": due}
+    actions.perform_taskforce("add_task", actor=actor("cleansing-head"), now=now, number=number, **task)
+    actions.propose(actor=actor("gov-leader"), now=now, title="Night noise", reason="letters every week")
     actions.ring(now=now + timedelta(days=30))
     do(second, "mill-street-head", "end", words="done", hours=24 * 31)

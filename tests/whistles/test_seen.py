@@ -83,7 +83,7 @@ def test_the_room_holds_everything_its_page_needs(led, do, actor, now):
     assert room.calls[1].answer.support_with == "a truck and two people"
     assert room.calls[0].holder.username == "cleansing-head"
     assert room.big is not None
-    assert room.big.clock.kind == "contact"
+    assert (room.big.limit.kind, room.kept) == ("contact", True)
     assert room.bars[0].start == 0
     assert room.open_matters == 2
     assert [moment.verb for moment in room.moments][-1] == "decide"

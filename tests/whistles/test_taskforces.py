@@ -89,7 +89,8 @@ def test_it_reports_by_its_dates_and_is_told_once_when_it_does_not(proposed, act
     Message.objects.all().delete()
     actions.ring(now=late)
     actions.ring(now=late + timedelta(hours=1))
-    assert Message.objects.filter(template="taskforce_overdue", channel="in_app").count() == 1
+    told = Message.objects.filter(template="taskforce_overdue", channel="in_app").values_list("post__code", flat=True)
+    assert sorted(told) == ["cleansing-head", "coordination-head"]
     taskforce = act(proposed, "cleansing-head", "report", hours=600, words="gate built",
                     next_report_at=now + timedelta(days=40))  # fmt: skip
     assert taskforce.report_rang_at is None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerable.organisation.models import Officer
 from answerable.whistles.models import Task
 from answerable.whistles.queries.room import Bar
 
@@ -14,13 +15,17 @@ WHOLE = 1000  # width of the drawing in its own units
 
 @dataclass(frozen=True)
 class Row:
-    """`x` and `width` in thousandths of the whole span; `waits` is the task it comes after, while that is not done."""
+    """`x` and `width` in thousandths of the whole span; `waits` is the task it comes after, while that is not done.
+
+    `holder` holds the post that answers for it now.
+    """
 
     task: Task
     x: int
     width: int
     level: str
     waits: Task | None
+    holder: Officer | None
 
 
 @dataclass(frozen=True)
@@ -59,4 +64,4 @@ def gantt(bars: Sequence[Bar], now: datetime) -> Gantt | None:
 def _row(bar: Bar) -> Row:
     after = bar.task.after
     waits = after if after is not None and after.done_at is None and bar.task.done_at is None else None
-    return Row(bar.task, round(bar.start * WHOLE), max(8, round(bar.width * WHOLE)), bar.level, waits)
+    return Row(bar.task, round(bar.start * WHOLE), max(8, round(bar.width * WHOLE)), bar.level, waits, bar.holder)

@@ -68,6 +68,11 @@ def still_open(room: Room) -> list[tuple[str, str, datetime]]:
     return promised + tasks
 
 
+def city(room: Room | TaskforceRoom) -> Jurisdiction:
+    """The jurisdiction of a room."""
+    return (room.taskforce if isinstance(room, TaskforceRoom) else room.whistle).jurisdiction
+
+
 def posts(jurisdiction: Jurisdiction, units: Collection[str]) -> list[Choice | Group]:
     """The posts of these units, by unit."""
     book = organisation.rulebook(jurisdiction)

@@ -151,19 +151,29 @@ class Decide(RoomForm):
     key = "e"
     verb, heading, button = "decide", _("Record a decision"), _("Record this decision")
     words = Words(_("What was decided"))
+    unit_code = Pick(
+        _("Who carries it out"), hint=_("With a date it becomes a task of that unit. Empty: nobody has to.")
+    )
+    due_at = Instant(_("Until when it is carried out"))
+
+    def suit(self, stand: Stand) -> None:
+        self.fields["unit_code"].choices = choices.doers(stand.room, stand.actor)
 
 
 class AddTask(RoomForm):
     key = "+"
     verb, heading, button = "add_task", _("Add a task"), _("Add this task")
     unit_code = Pick(_("Unit"))
+    post_code = Pick(_("Who answers for it"), hint=_("A post of that unit. Empty: its head."))
     title = Line(_("What is to be done"))
     since = Instant(_("Begins"), hint=_("Empty: now."))
     due_at = Instant(_("Until"))
     after = Pick(_("After which task"), hint=_("Empty: it waits for none."))
 
     def suit(self, stand: Stand) -> None:
-        self.fields["unit_code"].choices = choices.doers(stand.room, stand.actor)
+        doers = choices.doers(stand.room, stand.actor)
+        self.fields["unit_code"].choices = doers
+        self.fields["post_code"].choices = choices.posts(choices.city(stand.room), [code for code, _name in doers])
         self.fields["after"].choices = choices.tasks(stand.room)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.desk import room_choices as choices
 from answerable.desk.forms import Instant, Line, OneOf, Pick, PickSeveral, Words
-from answerable.desk.room_forms import AddTask, ReportTask, RoomForm, Stand
+from answerable.desk.room_forms import AddDocument, AddTask, Decide, ReportTask, RoomForm, Stand
 from answerable.whistles.sentences.names import END
 
 
@@ -71,5 +71,7 @@ class Dissolve(RoomForm):
 # In the order of queries.taskforce_allowed: the main act first.
 FORMS: dict[str, type[RoomForm]] = {
     form.verb: form
-    for form in (FormTaskforce, Decline, ReportTaskforce, ReportTask, AddTask, AddMember, Dissolve)
+    for form in (
+        FormTaskforce, Decline, ReportTaskforce, ReportTask, Decide, AddTask, AddMember, AddDocument, Dissolve,
+    )
 }  # fmt: skip

@@ -55,6 +55,7 @@ urlpatterns = [
     path("whistles/<str:number>/<slug:verb>", whistles.act, name="whistle-act"),
     path("taskforces/new", taskforces.new, name="taskforce-new"),
     path("taskforces/<str:number>", taskforces.taskforce, name="taskforce"),
+    path("taskforces/<str:number>/documents/<uuid:key>", taskforces.document, name="taskforce-document"),
     path("taskforces/<str:number>/<slug:verb>", taskforces.act, name="taskforce-act"),
     path("plan", plans.mine, name="plan"),
     path("plans", plan_office.plans, name="plan-list"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as N_
 
+from answerable.desk import room_choices as choices
 from answerable.desk import room_forms, taskforce_forms
 from answerable.desk.gantt import Gantt, gantt
 from answerable.desk.room_forms import RoomForm, Stand
@@ -111,14 +112,9 @@ def _desk(stand: Stand, forms: Forms, failed: RoomForm | None, wish: str) -> Roo
 def _form(forms: Forms, verb: str, stand: Stand, failed: RoomForm | None) -> RoomForm:
     if failed is not None and failed.verb == verb:
         return failed
-    form = forms[verb](jurisdiction=_city(stand), auto_id=f"{verb}_%s")
+    form = forms[verb](jurisdiction=choices.city(stand.room), auto_id=f"{verb}_%s")
     form.suit(stand)
     return form
-
-
-def _city(stand: Stand) -> Any:
-    row = getattr(stand.room, "whistle", None) or stand.room.taskforce
-    return row.jurisdiction
 
 
 def bound(verb: str, request: Any, number: str, *, of_taskforce: bool = False) -> RoomForm:

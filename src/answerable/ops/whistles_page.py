@@ -59,6 +59,17 @@ passes and nobody leads, the whistle counts as unanswered: it is marked too, and
 and the coordinator are told (BJ-STREET 44). A whistle that somebody answered, or was silent about, is ended and not
 withdrawn.
 
+## What is late
+
+Promises and tasks of a room, and tasks of a taskforce, ring like the limits of the grade: once late, the unit, the post
+that answers for it, the blower and whoever leads are told; after `whistle_late_days` the unit above, or the coordinator
+for a taskforce. A report of a taskforce that is late is told to its lead and to the coordinator. A proposed taskforce
+that nobody has formed or declined is recalled to the coordinator and every leader after `taskforce_decide_days`, and
+again after as many. The big clock of a room shows whatever falls due first: a limit, a promise or a task.
+
+A decision with an owner and a date is a task too. A task belongs to one unit and one post of it, its head when no other
+is named.
+
 ## Ratings
 
 The street has departments rated, by itself, by residents and by units of the neighbourhood, from 1 to 5 (BJ-STREET 44,

@@ -16,20 +16,24 @@ from answerable.rules.lifecycle import Edge
 STATES = ("proposed", "formed", "dissolved", "declined")
 ENDS = ("met", "failed")
 _SETS_UP = ("any.leader", "any.coordinator")
+_LEAD = ("lead.unit_head", "lead.handler")
 _MEMBERS = ("lead.unit_head", "lead.handler", "member.unit_head", "member.handler")
 
 TABLE: tuple[Edge, ...] = (
     Edge(None, "propose", "proposed", ("system", *_SETS_UP), "8.5(57): the same problem again"),
     Edge("proposed", "form", "formed", _SETS_UP, "BJ-REG 24: a named body is responsible"),
     Edge("proposed", "decline", "declined", _SETS_UP, "with reasons, on the record"),
-    Edge("formed", "report", "formed", ("lead.unit_head", "lead.handler"), "2.4: it reports by the date set"),
+    Edge("formed", "report", "formed", _LEAD, "2.4: it reports by the date set"),
     Edge("proposed", "add_whistle", "proposed", ("system",), "8.5(57): and again"),
     Edge("formed", "add_whistle", "formed", ("system",), "8.5(57): and again"),
     Edge("formed", "add_member", "formed", ("lead.unit_head", *_SETS_UP), "BJ-REG 24: city, district and street"),
     Edge("formed", "add_task", "formed", _MEMBERS, "the plan of a taskforce is tasks with owners and dates"),
     Edge("formed", "report_task", "formed", _MEMBERS, "a task is reported by the unit that has it"),
+    Edge("formed", "decide", "formed", (*_LEAD, *_SETS_UP), "what was decided, by whoever leads or set it up"),
+    Edge("formed", "add_document", "formed", (*_MEMBERS, *_SETS_UP), "papers with their digest"),
     Edge("formed", "dissolve", "dissolved", _SETS_UP, "2.4: met or failed, in writing"),
-    Edge("formed", "ring", "formed", ("system",), "a report is overdue"),
+    Edge("proposed", "ring", "proposed", ("system",), "nobody has formed or declined it: it does not wait in silence"),
+    Edge("formed", "ring", "formed", ("system",), "a report or a task is overdue"),
 )  # fmt: skip
 EDGES: dict[tuple[str | None, str], Edge] = {(e.state, e.verb): e for e in TABLE}
 

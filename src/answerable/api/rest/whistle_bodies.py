@@ -84,6 +84,13 @@ class AddTask(Act):
     since: When | None = None
 
 
+class Decide(WithWords):
+    """With an owner and a date the decision is a task too; one of the two alone is refused."""
+
+    unit_code: Code = ""
+    due_at: When | None = None
+
+
 class ReportTask(WithWords):
     task: Key
 
@@ -130,7 +137,7 @@ BODIES: dict[str, type[Act]] = {
     "release": Release,
     "add_task": AddTask,
     "report_task": ReportTask,
-    "decide": WithWords,
+    "decide": Decide,
     "add_document": AddDocument,
     "rate": Rate,
     "end": End,

@@ -86,6 +86,7 @@ class CallOut(s.Schema):
 class TaskOut(s.Schema):
     key: str
     unit: s.Named
+    post: s.Named
     title: str
     since: datetime
     due_at: datetime
@@ -204,6 +205,7 @@ def _call(view: Any) -> CallOut:
 
 def _task(task: Any) -> TaskOut:
     return TaskOut(
-        key=str(task.pk), unit=shown.named(task.unit), title=task.title, since=task.since, due_at=task.due_at,
+        key=str(task.pk), unit=shown.named(task.unit), post=shown.named(task.post), title=task.title,
+        since=task.since, due_at=task.due_at,
         done_at=task.done_at, after=str(task.after_id) if task.after_id else None,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +15,9 @@ from answerable.desk.doors import staff
 from answerable.desk.room_forms import RoomForm
 from answerable.desk.taskforce_forms import Propose
 from answerable.desk.templatetags.desk import DRAFTS
-from answerable.desk.views.whistles import done, status_of
+from answerable.desk.views.whistles import done, paper, status_of
 from answerable.rules.problems import Refused
-from answerable.whistles import actions
+from answerable.whistles import actions, queries
 
 
 @staff("leader", "coordinator")
@@ -50,6 +52,13 @@ def _taskforce(request: HttpRequest, number: str, failed: RoomForm | None = None
     )  # fmt: skip
     context = {"desk": desk, "room": desk.room, "taskforce": desk.room.taskforce}
     return render(request, "desk/taskforce.html", context, status=status_of(failed))
+
+
+@staff(*roles.WHISTLES)
+@require_safe
+def document(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
+    """A paper of a taskforce this officer may see; never shown as a page of ours."""
+    return paper(queries.taskforce_document(request.actor, number, key))
 
 
 @staff(*roles.WHISTLES)

@@ -20,6 +20,7 @@ from answerable.desk.whistle_form import BlowForm, about_case
 from answerable.organisation.files import path_of
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused
 from answerable.whistles import actions, plan_subjects, queries
+from answerable.whistles.models import Document
 from answerable.whistles.sentences.names import KIND
 
 
@@ -112,7 +113,11 @@ def done(request: HttpRequest, form: RoomForm, number: str, page: str) -> HttpRe
 @require_safe
 def document(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
     """A paper of a room this officer may see; never shown as a page of ours."""
-    found = queries.document(request.actor, number, key)
+    return paper(queries.document(request.actor, number, key))
+
+
+def paper(found: Document) -> FileResponse:
+    """The bytes of a paper of a room."""
     path = path_of(found.sha256)
     if not path.exists():
         raise NotFound(Problem("no_such_file", "", {}))

@@ -57,6 +57,12 @@ LIMITS: dict[str, LimitKind] = {
     "second_signature_above": LimitKind(
         1, 0, 1, "1: where a unit has one head, the head above signs a hard case second; 0: it cannot blow one"
     ),
+    "whistle_late_days": LimitKind(
+        3, 1, 60, "days a promise or task of a whistle or taskforce is late until the authority above is told"
+    ),
+    "taskforce_decide_days": LimitKind(
+        7, 1, 180, "days a proposed taskforce waits until the coordinator and the leaders are reminded, and again"
+    ),
     "taskforce_report_days": LimitKind(14, 1, 180, "days until a new taskforce reports first, if nothing else is said"),
     "digest_hours": LimitKind(
         24, 1, 168, "hours a reminder waits, so that one e-mail tells a post of all that gathered"

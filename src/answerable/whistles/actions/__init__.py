@@ -10,9 +10,21 @@ from typing import Any
 from django.db import transaction
 
 from answerable.organisation import queries as organisation
+from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Problem, Refused
-from answerable.whistles.actions import answering, blowing, calling, ending, repetition, ringing, room, taskforces
+from answerable.whistles.actions import (
+    answering,
+    blowing,
+    calling,
+    ending,
+    repetition,
+    ringing,
+    room,
+    taskforce_acting,
+    taskforce_ringing,
+    taskforces,
+)
 from answerable.whistles.actions.acting import act_on
 from answerable.whistles.models import Taskforce, Whistle
 
@@ -124,11 +136,12 @@ def perform_taskforce(
 ) -> Taskforce:
     """Do one act on one taskforce; the same promises as `perform`."""
     _check(TASKFORCE_VERBS, verb, inputs)
-    with taskforces.act_on(verb, actor=actor, now=now, number=number, version=version) as work:
+    with taskforce_acting.act_on(verb, actor=actor, now=now, number=number, version=version) as work:
         TASKFORCE_VERBS[verb](work, **inputs)
     return work.taskforce
 
 
 def ring(*, now: datetime) -> int:
-    """Note every limit of a whistle, and every report of a taskforce, that has passed; returns how many."""
-    return ringing.ring(now=now) + taskforces.ring(now=now)
+    """Note every limit of whistles and taskforces that has passed, city by city; returns how many."""
+    books = [organisation.rulebook(city) for city in Jurisdiction.objects.order_by("code")]
+    return sum(ringing.ring(book, now=now) + taskforce_ringing.ring(book, now=now) for book in books)

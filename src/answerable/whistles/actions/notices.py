@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from answerable.organisation.models import Unit
+from answerable.organisation.models import Post, Unit
 from answerable.outbox import actions as outbox
 from answerable.whistles.actions.work import Work
 
 
 def tell_unit(work: Work, to: Unit, template: str, **more: object) -> None:
     """A message to whoever holds the head post of a unit; `unit` in the words is that unit, unless said otherwise."""
+    tell_post(work, work.book.units[to.code].head_post, template, **({"unit": to} | more))
+
+
+def tell_post(work: Work, post: Post, template: str, **more: object) -> None:
+    """A message to whoever holds a post."""
     outbox.send_to_post(
         now=work.now,
-        post=work.book.units[to.code].head_post,
+        post=work.book.posts[post.code],
         template=template,
         about=work.whistle.pk,
         number=work.whistle.number,
         title=work.whistle.title,
         from_unit=work.whistle.unit,
         link=f"/desk/whistles/{work.whistle.number}",
-        **({"unit": to} | more),
+        **more,
     )
 
 

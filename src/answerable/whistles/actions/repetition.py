@@ -11,7 +11,7 @@ from django.utils.translation import override
 from answerable.organisation.queries import Rulebook
 from answerable.rules.access import system
 from answerable.rules.taskforce import Blown, repeated
-from answerable.whistles.actions import taskforces
+from answerable.whistles.actions import taskforce_acting, taskforces
 from answerable.whistles.models import Subject, Taskforce, Whistle
 
 
@@ -26,7 +26,7 @@ def consider(whistle: Whistle, book: Rulebook, now: datetime) -> Taskforce | Non
     standing = Taskforce.objects.filter(state__in=("proposed", "formed"), whistle_links__whistle__number__in=numbers)
     found = standing.order_by("proposed_at").first()
     if found is not None:
-        with taskforces.act_on("add_whistle", actor=actor, now=now, number=found.number) as work:
+        with taskforce_acting.act_on("add_whistle", actor=actor, now=now, number=found.number) as work:
             taskforces.add_whistle(work, whistle=whistle.number)
         return found
     with override(str(whistle.jurisdiction.settings.get("default_language", "zh-hant"))):

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from answerable.organisation.models import Post, Unit
+from answerable.organisation.queries import Rulebook
 from answerable.rules.access import system
 from answerable.whistles.actions.acting import act_on
-from answerable.whistles.actions.notices import tell_blower, tell_unit
+from answerable.whistles.actions.late import marks, to_ring
+from answerable.whistles.actions.notices import tell_blower, tell_over, tell_post, tell_unit
 from answerable.whistles.actions.work import Work
-from answerable.whistles.models import Answer, Whistle, WhistleClock
+from answerable.whistles.models import Answer, Commitment, Task, Whistle, WhistleClock
 
 
-def ring(*, now: datetime, limit: int = 200) -> int:
+def ring(book: Rulebook, *, now: datetime, limit: int = 200) -> int:
     """Note every limit that has passed, whistle by whistle, and tell those concerned; returns how many rang.
 
     Safe to run twice or to kill in the middle: each whistle is one transaction, its limits read again under its lock.
     """
-    blown = Whistle.objects.filter(state="blown")
-    waiting = blown.filter(Exists(_clocks(now, whistle=OuterRef("pk"))) | Exists(_unled(now, whistle=OuterRef("pk"))))
-    rows = waiting.order_by("blown_at", "number").values_list("pk", "number", "jurisdiction__code")[:limit]
+    blown, passed = Whistle.objects.filter(jurisdiction=book.jurisdiction, state="blown"), Q()
+    for found in _passed(book, now, OuterRef("pk")):
+        passed |= Q(Exists(found))
     rung = 0
-    for key, number, code in rows:
+    for key, number in blown.filter(passed).order_by("blown_at", "number").values_list("pk", "number")[:limit]:
         with transaction.atomic():
-            rung += _ring_one(key, number, code, now)
+            rung += _ring_one(book, key, number, now)
     return rung
+
+
+def _passed(book: Rulebook, now: datetime, whistle: object) -> tuple[QuerySet[Any], ...]:
+    """Everything of a whistle that has passed and was not noted."""
+    return (
+        _clocks(now, whistle=whistle), _unled(now, whistle=whistle), _promises(book, now, whistle=whistle),
+        _tasks(book, now, whistle=whistle),
+    )  # fmt: skip
 
 
 def _clocks(now: datetime, *, whistle: object) -> QuerySet[WhistleClock]:
@@ -47,18 +59,35 @@ def _unled(now: datetime, *, whistle: object) -> QuerySet[WhistleClock]:
     return limits.filter(summons__whistle=whistle, summons__whistle__unanswered_at=None)
 
 
-def _ring_one(key: object, number: str, jurisdiction: str, now: datetime) -> int:
+def _promises(book: Rulebook, now: datetime, *, whistle: object) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(
+        to_ring(book, now), summons__whistle=whistle, summons__released_at=None, kept_at=None
+    )
+
+
+def _tasks(book: Rulebook, now: datetime, *, whistle: object) -> QuerySet[Task]:
+    return Task.objects.filter(to_ring(book, now), whistle=whistle, done_at=None)
+
+
+def _ring_one(book: Rulebook, key: object, number: str, now: datetime) -> int:
     """The limits to sign and to answer are noted on the way into the act (actions.silence), the others here."""
     whistle = Whistle.objects.select_for_update().get(pk=key)
-    found = _clocks(now, whistle=key).count() + _unled(now, whistle=key)[:1].count()
+    clocks, unled, promises, tasks = _passed(book, now, key)
+    found = clocks.count() + unled[:1].count() + promises.count() + tasks.count()
     if not found or whistle.state != "blown":
         return 0
-    with act_on("ring", actor=system(jurisdiction), now=now, number=number) as work:
-        _note_clocks(work)
+    with act_on("ring", actor=system(book.jurisdiction.code), now=now, number=number) as work:
+        overdue = _note_clocks(work)
+        for promise in promises.select_related("summons__unit").order_by("due_at", "id"):
+            overdue += _note_late(work, promise, promise.summons.unit, None, promise.words)
+        for task in tasks.select_related("unit", "post").order_by("due_at", "id"):
+            overdue += _note_late(work, task, task.unit, task.post, task.title)
+        if overdue:
+            work.facts |= {"overdue": sorted(overdue)}
     return found
 
 
-def _note_clocks(work: Work) -> None:
+def _note_clocks(work: Work) -> list[str]:
     clocks = _clocks(work.now, whistle=work.whistle).select_related("summons__unit").order_by("due_at", "id")
     overdue = []
     for clock in clocks:
@@ -66,5 +95,20 @@ def _note_clocks(work: Work) -> None:
         tell_unit(work, clock.summons.unit, "whistle_overdue", due=clock.due_at)
         tell_blower(work, "whistle_overdue", unit=clock.summons.unit, due=clock.due_at)
         overdue.append(f"{clock.summons.unit.code}:{clock.kind}")
-    if overdue:
-        work.facts |= {"overdue": sorted(overdue)}
+    return overdue
+
+
+def _note_late(work: Work, row: Commitment | Task, unit: Unit, owner: Post | None, what: str) -> list[str]:
+    """A promise or task that is late: its unit, its owner, the blower and who leads are told, later the unit above."""
+    noted = marks(row, work.book, work.now)
+    work.record.set(row, **noted)
+    words = {"unit": unit, "task": what, "due": row.due_at}
+    if "rang_at" in noted:
+        lead = next((summons.unit for summons in work.summonses if summons.stance == "lead"), unit)
+        units = {one.code: one for one in (unit, work.whistle.unit, lead)}
+        posts = [*(work.book.units[code].head_post for code in units), *([owner] if owner else [])]
+        for post in {post.code: post for post in posts}.values():
+            tell_post(work, post, "whistle_late", **words)
+    if "raised_at" in noted:
+        tell_over(work, unit, "whistle_late", **words)
+    return [f"{unit.code}:{'task' if isinstance(row, Task) else 'promise'}"]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from answerable.cases.actions.files import keep
 from answerable.cases.actions.inputs import choice, words_of
 from answerable.organisation.files import Upload
 from answerable.organisation.models import Post, Unit
+from answerable.organisation.queries import Rulebook
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.text import clean
 from answerable.rules.whistle import RATERS, rating_problem
 from answerable.whistles.actions import blowing
-from answerable.whistles.actions.notices import tell_unit
+from answerable.whistles.actions.notices import tell_post
 from answerable.whistles.actions.work import Work, unit_in
 from answerable.whistles.models import Document, Rating, Task
 
@@ -27,11 +29,12 @@ def title_of(text: str) -> str:
     return title
 
 
-def post_for(unit: Unit, post: Post | None) -> Post:
+def post_for(book: Rulebook, unit: Unit, code: str) -> Post:
     """The post that answers for a task: one of the unit's, its head when none is named."""
-    if post is not None and post.unit_id != unit.pk:
-        raise Refused(Problem("unknown_post", "post_code", {"post": post.code}))
-    return post or unit.head_post
+    post = book.posts.get(code) if code else unit.head_post
+    if post is None or post.unit_id != unit.pk:
+        raise Refused(Problem("unknown_post", "post_code", {"post": code}))
+    return post
 
 
 def check_span(since: datetime, due_at: datetime) -> None:
@@ -53,12 +56,14 @@ def add_task(
     begins = since or work.now
     check_span(begins, due_at)
     task = Task(
-        whistle=work.whistle, unit=unit, post=post_for(unit, work.book.posts.get(post_code)), title=title_of(title),
+        whistle=work.whistle, unit=unit, post=post_for(work.book, unit, post_code), title=title_of(title),
         after=_task(work, after, "after") if after else None, since=begins, due_at=due_at,
     )  # fmt: skip
     work.record.add(task)
-    if unit.code != work.actor.unit:
-        tell_unit(work, unit, "whistle_task", task=task.title, due=due_at)
+    posts = [unit.head_post] if unit.code != work.actor.unit else []
+    posts += [task.post] if task.post.code not in (unit.head_post.code, work.actor.post) else []
+    for post in posts:
+        tell_post(work, post, "whistle_task", unit=unit, task=task.title, due=due_at)
 
 
 def _task(work: Work, key: str, field: str) -> Task:
@@ -87,9 +92,22 @@ def check_reporter(row: Task, unit: str | None) -> None:
         raise NotAllowed(Problem("task_waits", "task", {"task": row.after.title}))
 
 
-def decide(work: Work, *, words: str) -> None:
-    """A decision of the blower or of the authority above, in the minutes."""
+def decide(work: Work, *, words: str, unit_code: str = "", due_at: datetime | None = None) -> None:
+    """A decision of the blower or of the authority above, in the minutes; with an owner and a date it is a task too."""
     blowing.note(work, words)
+    task = task_of(words, unit_code, due_at)
+    if task:
+        add_task(work, **task)
+
+
+def task_of(words: str, unit_code: str, due_at: datetime | None) -> dict[str, Any]:
+    """What makes a task of a decision: whose it is and until when, or neither; its title is how the words begin."""
+    lacking = [name for name, given in (("unit_code", unit_code), ("due_at", due_at)) if not given]
+    if len(lacking) == 1:
+        raise Refused(Problem("required", lacking[0]))
+    said = clean(words)
+    title = said if len(said) <= TITLE_LENGTH else said[: TITLE_LENGTH - 1] + "…"
+    return {} if lacking else {"unit_code": unit_code, "due_at": due_at, "title": title}
 
 
 def add_document(work: Work, *, title: str, upload: Upload) -> None:

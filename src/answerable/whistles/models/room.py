@@ -7,7 +7,10 @@ from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
 from answerable.organisation.models import Post, Unit
+from answerable.whistles.models.taskforce import Taskforce
 from answerable.whistles.models.whistle import Summons, Whistle
+
+ONE_ROOM = Q(whistle__isnull=False, taskforce__isnull=True) | Q(whistle__isnull=True, taskforce__isnull=False)
 
 
 class Attendance(models.Model):
@@ -37,6 +40,8 @@ class Commitment(models.Model):
     due_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
     kept_words = models.TextField(blank=True)
+    rang_at = models.DateTimeField(null=True, help_text="when the sweep saw it late")
+    raised_at = models.DateTimeField(null=True, help_text="when the authority above was told that it is late")
 
     class Meta:
         constraints = [
@@ -49,10 +54,11 @@ class Commitment(models.Model):
 
 
 class Minute(models.Model):
-    """One line of the room's minutes: a decision, or what a unit said when it made contact or reported."""
+    """One line of a room's minutes: a decision, or what a unit called said when it made contact or reported."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    whistle = models.ForeignKey(Whistle, models.PROTECT, related_name="minutes")
+    whistle = models.ForeignKey(Whistle, models.PROTECT, null=True, related_name="minutes")
+    taskforce = models.ForeignKey(Taskforce, models.PROTECT, null=True, related_name="minutes")
     summons = models.ForeignKey(Summons, models.PROTECT, null=True, related_name="minutes")
     kind = models.CharField(max_length=8)
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -64,15 +70,17 @@ class Minute(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="decision") | Q(kind__in=("contact", "report"), summons__isnull=False),
                 name="minute_kind_known",
-            )
+            ),
+            models.CheckConstraint(condition=ONE_ROOM, name="minute_of_one_whistle_or_taskforce"),
         ]
 
 
 class Document(models.Model):
-    """A paper of the room: what it is was read from its bytes; the bytes lie in the file store under their digest."""
+    """A paper of a room: what it is was read from its bytes; the bytes lie in the file store under their digest."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    whistle = models.ForeignKey(Whistle, models.PROTECT, related_name="documents")
+    whistle = models.ForeignKey(Whistle, models.PROTECT, null=True, related_name="documents")
+    taskforce = models.ForeignKey(Taskforce, models.PROTECT, null=True, related_name="documents")
     title = models.CharField(max_length=200)
     filename = models.CharField(max_length=200)
     media_type = models.CharField(max_length=60)
@@ -80,6 +88,9 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64, help_text="also its name in the file store")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=ONE_ROOM, name="document_of_one_whistle_or_taskforce")]
 
 
 class Rating(models.Model):

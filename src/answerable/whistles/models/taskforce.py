@@ -30,6 +30,7 @@ class Taskforce(models.Model):
     mandate = models.TextField(blank=True)
     end_condition = models.TextField(blank=True)
     next_report_at = models.DateTimeField(null=True)
+    proposal_rang_at = models.DateTimeField(null=True, help_text="when it was last recalled that the proposal waits")
     report_rang_at = models.DateTimeField(null=True, help_text="when the sweep saw the report overdue")
     dissolved_at = models.DateTimeField(null=True, help_text="when it was dissolved, or the proposal declined")
     how = models.CharField(max_length=6, blank=True, help_text="met or failed")

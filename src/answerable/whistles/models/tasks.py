@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
 from answerable.organisation.models import Post, Unit
+from answerable.whistles.models.room import ONE_ROOM
 from answerable.whistles.models.taskforce import Taskforce
 from answerable.whistles.models.whistle import Whistle
 
@@ -25,14 +26,12 @@ class Task(models.Model):
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     report = models.TextField(blank=True)
+    rang_at = models.DateTimeField(null=True, help_text="when the sweep saw it late")
+    raised_at = models.DateTimeField(null=True, help_text="when the authority above was told that it is late")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(whistle__isnull=False, taskforce__isnull=True)
-                | Q(whistle__isnull=True, taskforce__isnull=False),
-                name="task_of_one_whistle_or_taskforce",
-            ),
+            models.CheckConstraint(condition=ONE_ROOM, name="task_of_one_whistle_or_taskforce"),
             models.CheckConstraint(condition=Q(due_at__gt=F("since")), name="task_due_after_since"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True, report="") | Q(done_at__isnull=False) & ~Q(report=""),

@@ -4,7 +4,7 @@ from answerable.whistles.queries.access import get_taskforce, get_whistle, taskf
 from answerable.whistles.queries.allowed import Act, allowed, open_matters, taskforce_allowed
 from answerable.whistles.queries.appraisal import Appraisal, appraisal_entries
 from answerable.whistles.queries.blowing import BLOWERS, BlowOptions, GradeChoice, blow_options, may_blow
-from answerable.whistles.queries.documents import document
+from answerable.whistles.queries.documents import document, taskforce_document
 from answerable.whistles.queries.lists import FILTERS, TABS, counts, taskforces, whistles_about, whistles_of_unit
 from answerable.whistles.queries.public import (
     STATES,
@@ -30,6 +30,6 @@ __all__ = [
     "appraisal_entries", "blow_options", "counts", "document", "facts_of", "get_taskforce", "get_whistle",
     "may_blow", "open_matters", "public_rows", "public_taskforce", "public_taskforces", "public_whistles",
     "public_whistles_about", "replay", "replay_taskforce", "room", "shown_whistles", "strip", "strips",
-    "taskforce_allowed", "taskforce_room", "taskforces", "taskforces_visible_to", "timeline", "visible_to",
-    "whistles_about", "whistles_of_unit",
+    "taskforce_allowed", "taskforce_document", "taskforce_room", "taskforces", "taskforces_visible_to", "timeline",
+    "visible_to", "whistles_about", "whistles_of_unit",
 ]  # fmt: skip

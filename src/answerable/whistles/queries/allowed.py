@@ -11,7 +11,7 @@ from answerable.rules import whistle as rules
 from answerable.rules.access import Actor
 from answerable.rules.problems import Problem
 from answerable.whistles import sentences
-from answerable.whistles.actions import taskforces
+from answerable.whistles.actions import taskforce_acting
 from answerable.whistles.actions.work import stands
 from answerable.whistles.models import Commitment, Summons, Taskforce, Whistle
 
@@ -20,7 +20,10 @@ ORDER = (
     "cosign", "answer_summons", "sign", "attend", "contact", "commit", "fulfil", "report", "report_task", "decide",
     "add_task", "summon_more", "release", "add_document", "rate", "end", "judge", "withdraw",
 )  # fmt: skip
-TASKFORCE_ORDER = ("form", "decline", "report", "report_task", "add_task", "add_member", "dissolve")
+TASKFORCE_ORDER = (
+    "form", "decline", "report", "report_task", "decide", "add_task", "add_member", "add_document",
+    "dissolve",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def open_matters(whistle: Whistle) -> int:
 
 def taskforce_allowed(taskforce: Taskforce, actor: Actor) -> list[Act]:
     """The same for a taskforce."""
-    stand = taskforces.stands(taskforce, actor)
+    stand = taskforce_acting.stands(taskforce, actor)
     acts = []
     for verb in TASKFORCE_ORDER:
         if not stand & {who for line in taskforce_rules.TABLE if line.verb == verb for who in line.who}:

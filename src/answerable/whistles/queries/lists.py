@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 
+from answerable.organisation import queries as organisation
 from answerable.rules.access import Actor
-from answerable.whistles.models import Subject, Summons, Task, Taskforce, Whistle, WhistleClock
+from answerable.whistles.actions.work import may_sign
+from answerable.whistles.models import Commitment, Subject, Summons, Task, Taskforce, Whistle, WhistleClock
 from answerable.whistles.queries.access import taskforces_visible_to, visible_to
 
 TABS = ("to_sign", "to_answer", "overdue", "called", "ours", "ended", "silent", "all")
@@ -20,12 +23,8 @@ FILTERS = {"kind": "kind", "area": "area__code", "grade": "grade__code"}
 def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Whistle]:
     whistles = visible_to(actor)
     called = Summons.objects.filter(whistle=OuterRef("pk"), unit__code=actor.unit, released_at=None)
-    late = WhistleClock.objects.filter(
-        summons__whistle=OuterRef("pk"), summons__unit__code=actor.unit, summons__released_at=None,
-        stopped_at=None, due_at__lte=now,
-    )  # fmt: skip
     if tab == "to_sign":
-        return whistles.filter(state="drafted").exclude(signatures__post__code=actor.post)
+        return _to_sign(whistles, actor)
     if tab == "ended":
         mine = Summons.objects.filter(whistle=OuterRef("pk"), unit__code=actor.unit)
         return whistles.filter(Q(unit__code=actor.unit) | Exists(mine), state__in=("ended", "withdrawn"))
@@ -35,8 +34,28 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Whistle]:
     if tab == "to_answer":
         return blown.filter(Exists(called.filter(stance="")))
     if tab == "overdue":
-        return blown.filter(Exists(late))
+        return blown.filter(_late(actor, now))
     return blown.filter(unit__code=actor.unit) if tab == "ours" else blown.filter(Exists(called))
+
+
+def _late(actor: Actor, now: datetime) -> Q:
+    """A clock, a promise or a task of the actor's unit that has passed and is not done."""
+    ours = {"unit__code": actor.unit, "whistle": OuterRef("pk"), "due_at__lte": now}
+    called = {f"summons__{name}" if name != "due_at__lte" else name: value for name, value in ours.items()}
+    clocks = WhistleClock.objects.filter(**called, summons__released_at=None, stopped_at=None)
+    promises = Commitment.objects.filter(**called, summons__released_at=None, kept_at=None)
+    return Q(Exists(clocks)) | Q(Exists(promises)) | Q(Exists(Task.objects.filter(**ours, done_at=None)))
+
+
+def _to_sign(whistles: QuerySet[Whistle], actor: Actor) -> QuerySet[Whistle]:
+    """Drafts whose signature lacks and that this post may sign (rules.whistle.signers)."""
+    if "unit_head" not in actor.roles:
+        return whistles.none()
+    book = organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
+    drafted = whistles.filter(state="drafted").exclude(signatures__post__code=actor.post)
+    wanted = drafted.values_list("pk", "unit__code", "grade__signatures")
+    mine = [key for key, unit, needed in wanted if actor.post in may_sign(book, book.units[unit], needed)]
+    return drafted.filter(pk__in=mine)
 
 
 def whistles_of_unit(
@@ -44,16 +63,20 @@ def whistles_of_unit(
 ) -> list[Whistle]:
     """The whistles of the actor's unit, what falls due first on top (ended ones: the newest first).
 
-    Tabs: to_sign (drafts that wait for a signature), to_answer (called, nothing said yet), overdue (a limit of ours
-    has passed), called (all that call us), ours (blown by us), ended; and of all the actor may see, silent (blown, and
-    nobody signed or led in time) and all (blown). `filters` narrow by kind, area or grade (FILTERS).
+    Tabs: to_sign (drafts that wait for a signature of this post), to_answer (called, nothing said yet), overdue (a
+    limit, a promise or a task of ours has passed), called (all that call us), ours (blown by us), ended; and of all the
+    actor may see, silent (blown, and nobody signed or led in time) and all (blown). `filters` narrow by kind, area or
+    grade (FILTERS).
     """
     wanted = {FILTERS[name]: value for name, value in (filters or {}).items() if name in FILTERS and value}
     whistles = _tab(actor, tab, now).filter(**wanted)
     if tab == "ended":
         return list(whistles.order_by(F("ended_at").desc(nulls_last=True), "number")[:limit])
     running = Q(summonses__clocks__stopped_at=None, summonses__released_at=None)
-    ordered = whistles.annotate(due=Min("summonses__clocks__due_at", filter=running))
+    promises = Commitment.objects.filter(summons__whistle=OuterRef("pk"), summons__released_at=None, kept_at=None)
+    tasks = Task.objects.filter(whistle=OuterRef("pk"), done_at=None)
+    firsts = [Subquery(rows.order_by("due_at").values("due_at")[:1]) for rows in (promises, tasks)]
+    ordered = whistles.annotate(due=Least(Min("summonses__clocks__due_at", filter=running), *firsts))
     return list(ordered.order_by(F("due").asc(nulls_last=True), "drafted_at", "number")[:limit])
 
 

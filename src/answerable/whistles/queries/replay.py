@@ -27,7 +27,7 @@ def rows_of(whistle: Whistle) -> Iterator[Model]:
 
 def taskforce_rows_of(taskforce: Taskforce) -> Iterator[Model]:
     yield taskforce
-    for name in ("members", "whistle_links", "tasks", "reports"):
+    for name in ("members", "whistle_links", "tasks", "reports", "minutes", "documents"):
         yield from getattr(taskforce, name).all()
 
 

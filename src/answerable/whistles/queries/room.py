@@ -33,13 +33,13 @@ from answerable.whistles.models import (
 )
 from answerable.whistles.queries.access import get_taskforce, get_whistle, visible_to
 from answerable.whistles.queries.allowed import Act, allowed, open_matters, taskforce_allowed
-from answerable.whistles.queries.strip import Strip, running, strip
+from answerable.whistles.queries.strip import Limit, Strip, running, strip
 from answerable.whistles.queries.timeline import Moment, timeline
 
 
 @dataclass(frozen=True)
 class ClockView:
-    """One limit of one unit. level: calm, soon, overdue, done (kept in time) or late (kept after it had passed)."""
+    """One limit of the grade. level: calm, soon, overdue, done (kept in time) or late (kept after it had passed)."""
 
     clock: WhistleClock
     used: float
@@ -48,6 +48,15 @@ class ClockView:
     @property
     def label(self) -> str:
         return sentences.clock_label(self.clock.kind)
+
+
+@dataclass(frozen=True)
+class NextLimit:
+    """The limit of the room that counts next: a clock, a promise or a task. level: calm, soon or overdue."""
+
+    limit: Limit
+    used: float
+    level: str
 
 
 @dataclass(frozen=True)
@@ -71,12 +80,13 @@ class CallView:
 
 @dataclass(frozen=True)
 class Bar:
-    """A task on the Gantt: where it begins and how wide it is, as shares of the whole span."""
+    """A task on the Gantt: where it begins and how wide it is, as shares of the whole span; `holder` of its post."""
 
     task: Task
     start: float
     width: float
     level: str
+    holder: Officer | None
 
 
 @dataclass(frozen=True)
@@ -91,11 +101,15 @@ class SubjectView:
 
 @dataclass(frozen=True)
 class Room:
-    """`big` is the limit that counts next, None when none runs; `lacking` how many signatures a draft still needs."""
+    """`big` is the limit that counts next, None when none runs; `kept` whether not one limit passed so far.
+
+    `lacking` is how many signatures a draft still needs.
+    """
 
     whistle: Whistle
     strip: Strip
-    big: ClockView | None
+    big: NextLimit | None
+    kept: bool
     calls: list[CallView]
     released: list[CallView]
     bars: list[Bar]
@@ -118,10 +132,10 @@ def room(actor: Actor, number: str, *, now: datetime) -> Room:
     calls, gone = _calls(whistle, now)
     signatures = list(whistle.signatures.select_related("post").order_by("at"))
     lacking = max(0, whistle.grade.signatures - len(signatures)) if whistle.state == "drafted" else 0
-    clock = next(iter(running(whistle)), None) if whistle.state == "blown" else None
+    tasks = bars(whistle.tasks.select_related("unit", "post", "after"), now)
     return Room(
-        whistle=whistle, strip=shown, big=_clock(clock, now) if clock else None, calls=calls, released=gone,
-        bars=bars(whistle.tasks.select_related("unit", "post", "after"), now),
+        whistle=whistle, strip=shown, big=_next(whistle, now), kept=_kept(whistle, [*calls, *gone], tasks, now),
+        calls=calls, released=gone, bars=tasks,
         decisions=list(whistle.minutes.filter(kind="decision").select_related("post__unit").order_by("at")),
         documents=list(whistle.documents.select_related("post__unit").order_by("at")),
         ratings=list(whistle.ratings.select_related("unit").order_by("at")),
@@ -173,6 +187,23 @@ def _clock(clock: WhistleClock, now: datetime) -> ClockView:
     return ClockView(clock, used, level)
 
 
+def _next(whistle: Whistle, now: datetime) -> NextLimit | None:
+    limit = next(iter(running(whistle)), None)
+    if limit is None:
+        return None
+    used = (now - limit.started_at) / (limit.due_at - limit.started_at)
+    return NextLimit(limit, used, "overdue" if used >= 1 else "soon" if used >= SOON else "calm")
+
+
+def _kept(whistle: Whistle, calls: list[CallView], tasks: list[Bar], now: datetime) -> bool:
+    """Whether everything that had a time was done by it so far: clocks, promises, tasks, and that somebody leads."""
+    late = [view.level in ("late", "overdue") for call in calls for view in call.clocks]
+    late += [(promise.kept_at or now) > promise.due_at for call in calls for promise in call.commitments]
+    late += [(bar.task.done_at or now) > bar.task.due_at for bar in tasks]
+    late += [call.summons.silent_at is not None or call.summons.unanswered_at is not None for call in calls]
+    return not any(late) and whistle.silent_at is None and whistle.unanswered_at is None
+
+
 def bars(tasks: Iterable[Task], now: datetime) -> list[Bar]:
     """Tasks as bars between the first beginning and the last date, in the order in which they begin."""
     rows = sorted(tasks, key=lambda t: (t.since, t.due_at, t.pk))
@@ -180,10 +211,11 @@ def bars(tasks: Iterable[Task], now: datetime) -> list[Bar]:
         return []
     first, last = rows[0].since, max(max(t.due_at, t.done_at or t.due_at) for t in rows)
     whole = (last - first).total_seconds()
+    held = holders({task.post_id for task in rows}, now)
     return [
         Bar(
             task, (task.since - first).total_seconds() / whole, (task.due_at - task.since).total_seconds() / whole,
-            "done" if task.done_at else "overdue" if task.due_at <= now else "calm",
+            "done" if task.done_at else "overdue" if task.due_at <= now else "calm", held.get(task.post_id),
         )
         for task in rows
     ]  # fmt: skip
@@ -200,6 +232,8 @@ class TaskforceRoom:
     whistle_count: int
     bars: list[Bar]
     reports: list[TaskforceReport]
+    decisions: list[Minute]
+    documents: list[Document]
     overdue: bool
     acts: list[Act]
     moments: list[Moment]
@@ -219,6 +253,8 @@ def taskforce_room(actor: Actor, number: str, *, now: datetime) -> TaskforceRoom
         whistle_count=linked.count(),
         bars=bars(taskforce.tasks.select_related("unit", "post", "after"), now),
         reports=list(taskforce.reports.select_related("post__unit").order_by("-at")),
+        decisions=list(taskforce.minutes.select_related("post__unit").order_by("at")),
+        documents=list(taskforce.documents.select_related("post__unit").order_by("at")),
         overdue=report_at is not None and report_at <= now,
         acts=taskforce_allowed(taskforce, actor),
         moments=timeline(taskforce, book_of(actor.jurisdiction)),

@@ -14,9 +14,11 @@ from answerable.organisation.models import Officer, Post, Unit
 from answerable.organisation.queries import Rulebook, holders
 from answerable.rules.summons import Answering, Call, Facts, Promise, answerable
 from answerable.whistles import sentences
-from answerable.whistles.models import Summons, Whistle, WhistleClock
+from answerable.whistles.models import Summons, Whistle
 
-PARTS = ("summonses__unit__head_post", "summonses__answers", "summonses__commitments", "summonses__clocks")
+PARTS = (
+    "summonses__unit__head_post", "summonses__answers", "summonses__commitments", "summonses__clocks", "tasks__unit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Strip:
     until: datetime | None
     used: float
     level: str
+    limit: Limit | None = None
     history: list[StripPart] = field(default_factory=list)
 
     @property
@@ -83,16 +86,42 @@ def _call(summons: Summons) -> Call:
     )
 
 
-def running(whistle: Whistle) -> list[WhistleClock]:
-    """The clocks that run, what falls due first on top; overdue ones run on until they are kept."""
-    clocks = [
-        clock
-        for summons in whistle.summonses.all()
-        if summons.released_at is None
+@dataclass(frozen=True)
+class Limit:
+    """Something a unit has to keep by a time: a clock of the grade (rules.whistle.CLOCKS), a promise or a task."""
+
+    unit: Unit
+    kind: str
+    started_at: datetime
+    due_at: datetime
+
+    @property
+    def label(self) -> str:
+        """What is to be done, in the reader's words."""
+        return sentences.clock_label(self.kind)
+
+
+def running(whistle: Whistle) -> list[Limit]:
+    """What runs while it is blown, what falls due first on top; what is overdue runs on until it is done."""
+    if whistle.state != "blown":
+        return []
+    standing = [summons for summons in whistle.summonses.all() if summons.released_at is None]
+    limits = [
+        Limit(summons.unit, clock.kind, clock.started_at, clock.due_at)
+        for summons in standing
         for clock in summons.clocks.all()
         if clock.stopped_at is None
     ]
-    return sorted(clocks, key=lambda clock: (clock.due_at, clock.kind, clock.pk))
+    limits += [
+        Limit(summons.unit, "promise", promise.made_at, promise.due_at)
+        for summons in standing
+        for promise in summons.commitments.all()
+        if promise.kept_at is None
+    ]
+    limits += [
+        Limit(task.unit, "task", task.since, task.due_at) for task in whistle.tasks.all() if task.done_at is None
+    ]
+    return sorted(limits, key=lambda limit: (limit.due_at, limit.kind, limit.unit.code))
 
 
 def strips(whistles: Sequence[Whistle], *, now: datetime) -> list[Strip]:
@@ -137,11 +166,11 @@ def _strip(whistle: Whistle, book: Rulebook, held: dict[int, Officer], now: date
     if not parts:  # drafted, withdrawn or over: the blower has it
         own = Answering(whistle.unit.code, _blower_rule(whistle), whistle.ended_at or whistle.drafted_at)
         parts = [_part(own, whistle.unit, book, held)]
-    clock = next(iter(running(whistle)), None) if whistle.state == "blown" else None
-    start, until = (clock.started_at, clock.due_at) if clock else (parts[0].since, parts[0].due_at)
+    limit = next(iter(running(whistle)), None)
+    start, until = (limit.started_at, limit.due_at) if limit else (parts[0].since, parts[0].due_at)
     used = (now - start) / (until - start) if until is not None and until > start else 0.0
     used = 1.0 if whistle.state in ("ended", "withdrawn") else used
-    return Strip(whistle, parts, parts[0].since, until, used, _level(whistle, used))
+    return Strip(whistle, parts, parts[0].since, until, used, _level(whistle, used), limit)
 
 
 def _blower_rule(whistle: Whistle) -> str:

@@ -42,7 +42,7 @@ TASKFORCE_MOMENT: Words = {
     "add_member": lazy("%(unit)s added a member."),
     "add_whistle": lazy("The same problem was whistled for again."),
     "dissolve": lazy("%(unit)s dissolved the taskforce."),
-    "ring": lazy("A report of the taskforce is overdue."),
+    "ring": lazy("The taskforce waits for something that is overdue."),
 }
 NEXT: Words = {
     "drafted": lazy("Next: a head signs. Nobody is called before that."),

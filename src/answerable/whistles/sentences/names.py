@@ -43,6 +43,8 @@ CLOCK: Words = {
     "contact": lazy("to contact the blower"),
     "on_site": lazy("to be on the spot"),
     "report": lazy("to report what was done"),
+    "promise": lazy("to keep what it promised"),
+    "task": lazy("to do its task"),
 }
 RATER: Words = {
     "blower": lazy("the unit that blew"),
