@@ -171,3 +171,9 @@ def test_a_body_that_cannot_be_read_is_the_clients_mistake_not_ours(client, harb
     answer = client.generic("POST", "/open311/v2/requests.json", b"x", "multipart/form-data")
     assert answer.status_code == 400
     assert sentences(answer)
+
+
+def test_a_post_may_say_whom_it_is_a_complaint_about(post, harbour):
+    assert post(complained_about="works").status_code == 201
+    case = Case.objects.get()
+    assert (case.lead_unit.code, case.public, case.interests.get().unit.code) == ("gov", False, "works")

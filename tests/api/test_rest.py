@@ -250,3 +250,11 @@ def test_the_description_names_every_error(client, harbour):
     for path, methods in document["paths"].items():
         for method in methods.values():
             assert {"400", "401", "403", "404", "409", "422"} <= set(method["responses"]), path
+
+
+def test_a_complaint_about_a_unit_goes_past_it(call, harbour):
+    made = call("POST", "contacts", "hotline-call-taker", {**HOLE, "complained_about": "works"}, 201)
+    assert made["lead_unit"]["code"] == "gov"
+    call("GET", f"cases/{made['number']}", "works-handler", status=404)
+    problem = call("POST", "contacts", "hotline-call-taker", {**HOLE, "complained_about": "nobody"}, 422)["problems"][0]
+    assert (problem["code"], problem["field"]) == ("unknown_unit", "complained_about")

@@ -125,7 +125,11 @@ def test_what_cannot_be_solved_now_is_listed_with_its_date_page_by_page(call, ha
     row = first["items"][0]
     assert (row["unit"]["code"], row["granted_by_unit"]["code"]) == ("works", "gov")
     assert "6123" not in row["explanation"]
-    call("POST", f"cases/{numbers[0]}/acts/review_parking", "gov-leader", {"words": "Begin."})
+    review = f"cases/{numbers[0]}/acts/review_parking"
+    assert call("POST", review, "gov-leader", {"words": "Begin."}, 422)["problems"][0]["code"] == "review_not_due"
+    call("POST", review, "gov-leader", {"words": "Begin sooner.", "until": in_days(0.5)})
+    assert call("GET", "ladder", "auditor")["parked"] == 3
+    call("POST", review, "gov-leader", {"words": "Begin."})
     assert call("GET", "ladder", "auditor")["parked"] == 2
     assert call("GET", "parked?cursor=rubbish", status=422)["problems"][0]["sentence"]
 

@@ -149,7 +149,7 @@ def test_a_date_that_has_passed_when_it_is_decided_cannot_be_granted(in_hand, do
     until = in_hand.due_at + timedelta(days=1)
     case = do(in_hand, "works-handler", "ask_extension", reason=WHY, until=until)
     with pytest.raises(NotAllowed) as raised:
-        do(case, "works-head", "decide", minutes=minutes_until(case, until), granted=True, words="too late")
+        do(case, "gov-leader", "decide", minutes=minutes_until(case, until), granted=True, words="too late")
     assert code_of(raised) == "date_in_the_past"
 
 
@@ -162,6 +162,32 @@ def test_an_extension_never_makes_the_time_shorter_than_it_has_become(in_hand, d
         do(case, "works-head", "decide", granted=True, words="yes")
     assert code_of(raised) == "extension_not_later"
     assert do(case, "works-head", "decide", granted=False, words="not needed any more").due_at == case.due_at
+
+
+def test_what_is_overdue_gets_more_time_from_a_unit_above_alone_and_stays_counted(in_hand, do, actor):
+    due = in_hand.due_at
+    case = do(in_hand, "works-handler", "ask_extension", reason=WHY, until=due + timedelta(days=6))
+    late = due + timedelta(days=3)
+    actions.ring(now=late)
+    case.refresh_from_db()
+    head = actor("works-head")
+    assert queries.counts(head, now=late)["overdue"] == 1
+    assert not queries.worklist(head, now=late, tab="dates")
+    assert queries.worklist(head, now=due - timedelta(minutes=1), tab="dates") == [case]
+    (decide,) = (act for act in queries.allowed(case, head, now=late) if act.verb == "decide")
+    assert not decide.allowed
+    for granted in (True, False):
+        with pytest.raises(NotAllowed) as raised:
+            actions.perform("decide", actor=head, now=late, number=case.number, granted=granted, words="fine")
+        assert code_of(raised) == "overdue_needs_the_unit_above"
+    assert queries.counts(head, now=late)["overdue"] == 1
+    wish = case.deferrals.get()
+    assert "works" in {unit.code for unit in queries.deciders(case, wish, now=due - timedelta(minutes=1))}
+    assert "works" not in {unit.code for unit in queries.deciders(case, wish, now=late)}
+    leader = actor("gov-leader")
+    assert case in queries.worklist(leader, now=late, tab="dates")
+    case = actions.perform("decide", actor=leader, now=late, number=case.number, granted=True, words="once")
+    assert case.due_at == due + timedelta(days=6)
 
 
 def test_parking_is_approved_above_the_unit_only(in_hand, do):
@@ -200,7 +226,8 @@ def test_a_review_is_due_at_the_date(parked, do, sweep):
     assert Message.objects.filter(about=parked.pk, template="overdue", post__code="gov-leader").exists()
     with pytest.raises(NotAllowed):
         do(parked, "works-head", "review_parking", words="still no sewer")
-    case = do(parked, "gov-leader", "review_parking", words="The sewer comes in spring")
+    at = minutes_until(parked, parked.due_at)
+    case = do(parked, "gov-leader", "review_parking", minutes=at, words="The sewer comes in spring")
     assert case.deferrals.get().reviewed_words == "The sewer comes in spring"
     assert not case.clocks.filter(kind="review", stopped_at=None).exists()
 
@@ -210,7 +237,7 @@ def test_renewals_do_not_reach_beyond_the_days_since_it_was_first_parked(parked,
     with pytest.raises(NotAllowed) as raised:
         do(parked, "works-handler", "ask_parking", until=parked.due_at + timedelta(days=1), **PARKING)
     assert code_of(raised) == "parked_already"
-    case = do(parked, "gov-leader", "review_parking", minutes=190 * 24 * 60, words="Not yet")
+    case = do(parked, "gov-leader", "review_parking", minutes=199 * 24 * 60, words="Not yet")
     with pytest.raises(Refused) as raised:
         do(case, "works-handler", "ask_parking", until=first + timedelta(days=270, minutes=1), **PARKING)
     assert raised.value.problems[0].params == {"days": 270, "until": first + timedelta(days=270)}
@@ -243,5 +270,33 @@ def test_a_reply_sent_back_keeps_the_extension_and_the_steps_that_were_taken(in_
 
 
 def test_a_case_that_was_extended_and_parked_can_be_rebuilt(parked, do):
-    case = do(parked, "gov-leader", "review_parking", words="Not yet")
+    sooner = parked.updated_at + timedelta(days=20)
+    case = do(parked, "gov-leader", "review_parking", words="Sooner", until=sooner)
     assert queries.replay(case).fits
+    case = do(case, "gov-leader", "review_parking", minutes=minutes_until(case, sooner), words="Not yet")
+    assert queries.replay(case).fits
+
+
+def test_before_its_date_a_parked_matter_is_only_brought_forward_and_stays_in_public_sight(parked, do, harbour, actor):
+    follow = {"session": "s", "email": "cy@example.org", "language": "en"}
+    parked = do(parked, "citizen", "follow", **follow)
+    for until, code in (
+        (None, "review_not_due"),
+        (parked.due_at, "review_not_nearer"),
+        (parked.updated_at, "date_in_the_past"),
+    ):
+        with pytest.raises(Refused) as raised:
+            do(parked, "gov-leader", "review_parking", words="ok", until=until)
+        assert code_of(raised) == code
+    sooner = parked.updated_at + timedelta(days=20)
+    case = do(parked, "gov-leader", "review_parking", words="The sewer comes sooner", until=sooner)
+    assert case.due_at == running(case).due_at == running(case, "review").due_at == sooner
+    assert [matter.until for matter in queries.parked_cases(harbour)] == [sooner]
+    assert "The sewer comes sooner" in [moment.words for moment in queries.timeline(case, audience="public")]
+    for address in ("ann@example.org", "cy@example.org"):
+        letter = Message.objects.get(about=case.pk, template="reviewed", address=address)
+        assert "The sewer comes sooner" in letter.body
+    day_before = minutes_until(case, sooner - timedelta(days=1))
+    assert case in queries.worklist(actor("gov-leader"), now=sooner - timedelta(days=1), tab="dates")
+    case = do(case, "gov-leader", "review_parking", minutes=day_before, words="Still not")
+    assert not queries.parked_cases(harbour)

@@ -339,3 +339,39 @@ def test_a_post_that_nobody_holds_is_out_itself(report, flagged, moves, now):
     Tenure.objects.filter(post__code="works-handler").update(until=now)
     case = flagged(with_photo(report), "works", "works-handler")
     assert doors(moves("cleansing-handler", "works-handler"), case, now) == set()
+
+
+RUDE = {"words": "The crew of the works department shouted at me", "person": ANN, "complained_about": "works"}
+
+
+def test_who_is_complained_about_in_the_report_itself_never_has_the_case(report, actor, now):
+    case = report(**RUDE)
+    assert (case.lead_unit.code, case.dispatch_rule, case.dispatches, case.public) == ("gov", "interest", 0, False)
+    for who in ("works-handler", "works-head"):
+        assert doors(actor(who), case, now) == set()
+    told = Message.objects.filter(about=case.pk, channel="in_app").values_list("post__code", flat=True)
+    assert set(told) == {"gov-leader"}
+    assert "get_case" in doors(actor("hotline-dispatcher"), case, now)
+    flagged_by = case.interests.values_list("unit__code", "post", "flagged_by")
+    assert list(flagged_by) == [("works", None, None)]
+    assert queries.recomputed(case) == queries.stored(case)
+    assert queries.replay(case).fits
+
+
+def test_who_is_complained_about_does_not_assist_in_the_case_either(report):
+    case = report(words="A lamp is out", category_code="roads.lights.dark", complained_about="transport")
+    assert (case.lead_unit.code, case.dispatch_rule) == ("works", "catalogue")
+    assert units(case, "assist") == set()
+    assert queries.recomputed(case) == queries.stored(case)
+
+
+def test_a_complaint_about_a_unit_joins_no_case_and_is_not_taken_for_the_same_report(report, flagged):
+    first = report(words=RUDE["words"], person=ANN)
+    again = report(**RUDE)
+    assert again.number != first.number
+    with pytest.raises(Refused) as raised:
+        report(**RUDE, joins=first.number)
+    assert code_of(raised) == "complaint_stands_alone"
+    with pytest.raises(Refused) as raised:
+        report(**(RUDE | {"complained_about": "nowhere"}))
+    assert [(p.code, p.field) for p in raised.value.problems] == [("unknown_unit", "complained_about")]

@@ -51,6 +51,8 @@ LIVES = {
         ("works-head", "decide", {"granted": True, "words": "yes"}),
         ("works-handler", "ask_parking", {"reason": "sewer", "measures": "filled", "until": 24 * 90}),
         ("gov-leader", "decide", {"granted": True, "words": "yes"}),
+        ("gov-leader", "review_parking", {"words": "sooner", "until": -24 * 20}),
+        ("sweep", "", {"kind": "review"}),
         ("gov-leader", "review_parking", {"words": "not yet"}),
         ("works-handler", "ask_parking", {"reason": "sewer", "measures": "filled", "until": 24 * 30}),
         ("gov-leader", "decide", {"granted": False, "words": "no"}),

@@ -52,9 +52,10 @@ GIVEN: dict[str, dict[str, object]] = {
     "dispatch": {"unit_code": "works", "reason": "the catalogue"}, "conclude": {"reason": "all was done"},
     "report_part": {"words": "our part is done", "late_reason": "the lift was broken"},
 }  # fmt: skip
-# What takes an overdue case from a unit without its work: decisions of the hotline body, of a rung, of the unit above.
+# What takes an overdue case from a unit without its work: decisions of the hotline body or of a rung, which may be the
+# unit itself. More time is not among them: what is overdue gets it from a unit above alone.
 DECISIONS = (
-    "dispatch", "route", "uphold", "recategorise", "grant", "merge", "flag_interest", "give_up", "conclude", "refute",
+    "dispatch", "route", "uphold", "recategorise", "merge", "flag_interest", "give_up", "conclude", "refute",
 )  # fmt: skip
 words = st.sampled_from(["went there and fixed it", "see photo 3", "", "已處理", "不是我們的職責，請轉交"])
 

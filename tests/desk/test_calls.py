@@ -144,3 +144,17 @@ def test_the_caller_is_known_by_the_number(console) -> None:
     text = client.post("/desk/calls/caller", {"phone": "55512345"}).content.decode()
     assert "1 earlier case" in text
     assert "No earlier case" in client.post("/desk/calls/caller", {"phone": "55599999"}).content.decode()
+
+
+def test_a_call_about_how_a_unit_behaved_goes_past_it(console) -> None:
+    call, client = console
+    page = client.get("/desk/calls").content.decode()
+    assert 'name="complained_about"' in page
+    assert call(complained_about="works").status_code == 302
+    case = Case.objects.get()
+    interest = case.interests.get()
+    assert (case.lead_unit.code, interest.unit.code, interest.flagged_by.code) == ("gov", "works", "hotline-call-taker")
+    heard = CALL | {"complained_about": "works"}
+    thinks = client.post("/desk/calls/thinks", heard).content.decode()
+    assert "Works Department" not in thinks
+    assert "It was said in the report itself." in client.get(f"/desk/cases/{case.number}").content.decode()

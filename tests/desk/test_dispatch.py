@@ -126,3 +126,17 @@ def test_a_consultation_without_a_question_keeps_the_units_chosen(sign_in, open_
 def test_a_ruling_without_a_why_is_refused(sign_in, disputed) -> None:
     data = {"version": disputed.version, "upheld": "no", "outcome_words": ""}
     assert sign_in("hotline-dispatcher").post(f"/desk/cases/{disputed.number}/rule", data).status_code == 422
+
+
+def test_a_unit_that_is_complained_about_is_offered_nowhere(sign_in, told, do) -> None:
+    case = told(category_code="other.other.other")
+    client = sign_in("hotline-dispatcher")
+    page = client.get(f"/desk/dispatch?number={case.number}").content.decode()
+    assert 'name="unit_code" value="works"' in page
+    assert '<option value="works">' in page
+    do("flag_interest", "coordination-coordinator", case, unit_code="works", reason="They are named")
+    page = client.get(f"/desk/dispatch?number={case.number}").content.decode()
+    assert case.number in page
+    assert 'value="works"' not in page
+    assert '<option value="north">' in page
+    assert 'value="works"' not in client.get(f"/desk/cases/{case.number}").content.decode()

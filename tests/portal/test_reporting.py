@@ -188,3 +188,20 @@ def test_who_says_the_same_again_is_told_where_it_stands_and_gets_no_link(client
     assert answer.redirect_chain[-1][0] == ("/track" if private else f"/case/{case.number}")
     assert f"We have this already, as case {case.number}." in page
     assert "/receipt/" not in page
+
+
+def test_a_complaint_about_a_unit_does_not_go_to_it_nor_into_the_public(client, harbour):
+    page = client.get("/report?lang=en").content.decode()
+    assert '<option value="works">Works Department</option>' in page
+    again = post(client, words="", complained_about="works")
+    assert '<option value="works" selected>' in again.content.decode()
+    post(client, category_code="roads.surface.pothole", complained_about="works")
+    case = cases().get()
+    assert (case.lead_unit.code, case.public) == ("gov", False)
+    assert case.interests.get().unit.code == "works"
+
+
+def test_the_same_words_sent_again_as_a_complaint_are_a_case_of_their_own(client, harbour):
+    post(client)
+    post(client, complained_about="works")
+    assert cases().count() == 2

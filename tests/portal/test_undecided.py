@@ -76,6 +76,9 @@ def test_names_in_a_table_are_in_the_language_of_the_reader(client, parked):
 
 
 def test_what_was_looked_at_again_or_closed_is_no_longer_put_off(client, parked, act):
+    soon = parked.updated_at + timedelta(hours=20)
+    parked = act("gov-leader", "review_parking", parked, words="The bridge comes sooner.", until=soon)
+    assert parked.number in client.get("/undecided").content.decode()
     act("gov-leader", "review_parking", parked, words="The bridge is there; begin.")
     assert parked.number not in client.get("/undecided").content.decode()
 

@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.deferral import Granted, Waited, check_extension, check_parking, due_with, may_grant
+from answerable.rules.deferral import (
+    Granted,
+    Waited,
+    check_extension,
+    check_parking,
+    check_review,
+    due_with,
+    may_grant,
+)
 
 T0 = datetime(2026, 6, 10, 8, tzinfo=UTC)
 LIMIT = timedelta(days=5)
@@ -50,11 +58,30 @@ def test_the_first_time_counts_from_now_and_a_date_lies_ahead():
     assert check_parking(T0, now=T0, first_asked=None, days=270).code == "date_in_the_past"
 
 
-@given(st.sampled_from(["extension", "parking"]), st.integers(0, 6), st.integers(0, 5), st.booleans(), st.booleans())
-def test_the_units_own_head_grants_only_the_packs_number_of_extensions(kind, before, allowed, within, above):
-    problem = may_grant(kind, extensions_before=before, allowed=allowed, within=within, above=above)
+@given(
+    st.sampled_from(["extension", "parking"]), st.integers(0, 6), st.integers(0, 5), st.booleans(), st.booleans(),
+    st.booleans(),
+)  # fmt: skip
+def test_the_units_own_head_grants_only_the_packs_number_of_extensions_and_none_late(
+    kind, before, allowed, within, above, late
+):
+    problem = may_grant(kind, extensions_before=before, allowed=allowed, within=within, above=above, late=late)
     own = within and kind == "extension" and before < allowed
-    assert (problem is None) == (above or own)
+    assert (problem is None) == (above or (own and not late))
+    if own and late and not above:
+        assert problem.code == "overdue_needs_the_unit_above"
+
+
+@given(st.integers(0, 300), st.none() | st.integers(-10, 400))
+def test_a_parked_matter_is_looked_at_when_its_date_comes_or_before_with_a_nearer_one(day, sooner):
+    parked = T0 + timedelta(days=200)
+    at = T0 + timedelta(days=day)
+    date = None if sooner is None else T0 + timedelta(days=sooner)
+    problem = check_review(at, parked, date)
+    if day >= 199:
+        assert (problem is None) == (date is None)
+    else:
+        assert (problem is None) == (date is not None and at < date < parked)
 
 
 def later(due: datetime, since: datetime, until: datetime) -> datetime:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.dispatch import REASONS, Catalogue, Row, copies_of, resolve
+from answerable.rules.dispatch import REASONS, Catalogue, Row, copies_of, resolve, without
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 CATEGORIES = ("roads.surface.pothole", "roads.surface", "roads")
@@ -81,3 +81,13 @@ def test_a_row_ends_just_before_its_end():
 
 def test_a_district_that_leads_gets_no_copy_of_itself():
     assert copies_of("north-office", {"north-office": "north-office"}) == ()
+
+
+@given(rows, area_paths, districts, st.sampled_from(["works", "transport", "north-office", "coordination", "gov"]))
+def test_who_is_complained_about_has_no_part_and_there_is_still_somebody(rows, path, district, out):
+    before = resolve(CATEGORIES, path, rows, NOW, district, "coordination", DISTRICTS)
+    found = without(before, out, ("gov", "coordination"))
+    assert out not in {found.unit, *found.assisting, *found.copies}
+    assert found.certain == before.certain
+    assert (found.rule == "interest") == (before.unit == out)
+    assert without(before, before.unit, (before.unit,)) is None

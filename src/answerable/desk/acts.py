@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from answerable.cases import queries
 from answerable.cases.models import Case
 from answerable.desk.acts_disputes import Consult, Object, Promote, Rule, StateView
 from answerable.desk.acts_joins import FlagInterest, Merge, Unmerge
@@ -166,14 +167,20 @@ FORMS: dict[str, type[ActForm]] = {
 def blank(verb: str, seen: Seen) -> ActForm:
     """The form of an act, empty, as this case asks it."""
     form = FORMS[verb](jurisdiction=seen.case.jurisdiction, auto_id=f"{verb}_%s")
-    form.suit(seen)
+    _suited(form, seen)
     return form
+
+
+def _suited(form: ActForm, seen: Seen) -> None:
+    """As this case asks it; a unit it is a complaint about is offered nowhere (JN 32)."""
+    form.suit(seen)
+    form.offer_no(queries.complained_about(seen.case.jurisdiction, [seen.case.number]))
 
 
 def bound(verb: str, request: Any, case: Case | None = None) -> ActForm:
     """The form that was sent, with the same fields and lists as when it was shown."""
     form = FORMS[verb](request.POST, request.FILES, jurisdiction=request.jurisdiction, auto_id=f"{verb}_%s")
     if case is not None:
-        form.suit(Seen(case, request.actor, request.now))
+        _suited(form, Seen(case, request.actor, request.now))
     form.full_clean()
     return form

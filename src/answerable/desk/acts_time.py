@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from answerable.desk.forms import ActForm, Instant, Words, YesNo
+from answerable.desk.forms import ActForm, Instant, Seen, Words, YesNo
+from answerable.rules.deferral import REVIEW_AHEAD
 
 
 class AskExtension(ActForm):
@@ -36,3 +37,10 @@ class ReviewParking(ActForm):
     verb, title, button = "review_parking", _("Look again at what was put off"), _("Record this review")
     explain = _("What is still not solved must be asked for anew, or it is overdue.")
     words = Words(_("How it stands"), hint=_("The public reads this."))
+    until = Instant(_("Nearer date"), hint=_("Its date has not come yet: it stays put off, until this nearer one."))
+
+    def suit(self, seen: Seen) -> None:
+        """Before the date comes it is brought forward; when it has come, it is reviewed."""
+        parked = seen.case.deferrals.filter(kind="parking", granted=True, reviewed_at=None).first()
+        if parked is None or seen.now >= parked.until - REVIEW_AHEAD:
+            self.leave_out("until")

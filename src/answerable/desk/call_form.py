@@ -38,6 +38,10 @@ class CallForm(DeskForm):
         label=_("Kind"), choices=KINDS, required=False, initial="complaint", widget=forms.RadioSelect
     )
     category_code = Pick(_("What it is about"), "categories")
+    complained_about = Pick(
+        _("About how this unit, or an officer of it, behaved"), "units",
+        hint=_("It then never sees this case; the unit above it answers."),
+    )  # fmt: skip
     outcome = forms.ChoiceField(
         label=_("What becomes of it"), choices=OUTCOMES, required=False, initial="open", widget=forms.RadioSelect
     )
@@ -60,6 +64,7 @@ class HeardForm(forms.Form):
     address = forms.CharField(required=False)
     area_code = forms.CharField(required=False)
     category_code = forms.CharField(required=False)
+    complained_about = forms.CharField(required=False)
     latitude = forms.FloatField(required=False)
     longitude = forms.FloatField(required=False)
 

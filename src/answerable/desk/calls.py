@@ -96,7 +96,13 @@ def _said(heard: Mapping[str, Any], *, book: Rulebook, actor: Actor, now: dateti
         book=book, actor=actor, now=now, words=str(heard.get("words") or ""), channel="phone",
         latitude=heard.get("latitude"), longitude=heard.get("longitude"),
         area_code=str(heard.get("area_code") or ""), address=str(heard.get("address") or ""),
+        complained_about=_known_unit(heard, book),
     )  # fmt: skip
+
+
+def _known_unit(heard: Mapping[str, Any], book: Rulebook) -> str:
+    code = str(heard.get("complained_about") or "")
+    return code if code in book.units else ""
 
 
 def _thought(code: str, said: Said, book: Rulebook, matched: Sequence[str], chosen: bool, key: int) -> Thought:
@@ -161,6 +167,7 @@ def settle(heard: Mapping[str, Any], *, actor: Actor, now: datetime) -> Ended:
         category_code=heard["category_code"],
         category_chosen_by="officer" if heard["category_code"] else "",
         area_code=heard["area_code"],
+        complained_about=heard["complained_about"],
         **said,
     )
     return Ended(outcome, receipt.case.number, receipt.repeated)

@@ -123,7 +123,7 @@ def time(case: Case, now: datetime) -> Time:
     asked = next((row for row in rows if row.decided_at is None), None)
     return Time(
         asked=asked,
-        deciders=queries.deciders(case, asked) if asked is not None else [],
+        deciders=queries.deciders(case, asked, now=now) if asked is not None else [],
         decided=[row for row in rows if row.decided_at is not None],
         wait=case.waits.filter(answered_at=None, until__gt=now).first(),
     )

@@ -62,7 +62,11 @@ def dispatch_page(actor: Actor, *, now: datetime, number: str = "") -> DispatchP
 
 
 def candidates(case: Case, actor: Actor, *, now: datetime) -> list[Candidate]:
-    """By the case's own category, by what its words suggest, by its district: each unit once."""
+    """By the case's own category, by what its words suggest, by its district: each unit once.
+
+    A unit the case is a complaint about is no candidate (JN 32).
+    """
+    out = queries.complained_about(case.jurisdiction, [case.number])
     book = organisation.rulebook(case.jurisdiction)
     said = Said(
         book=book, actor=actor, now=now, words=case.words, channel=case.channel, latitude=case.latitude,
@@ -84,7 +88,8 @@ def candidates(case: Case, actor: Actor, *, now: datetime) -> list[Candidate]:
                 _precedents(case, decision.unit, code, now),
             ),
         )  # fmt: skip
-    return [replace(c, key=n) for n, c in enumerate(list(found.values())[:MOST_CANDIDATES], 1)]
+    free = [candidate for code, candidate in found.items() if code not in out]
+    return [replace(c, key=n) for n, c in enumerate(free[:MOST_CANDIDATES], 1)]
 
 
 def _precedents(case: Case, unit: str, category: str, now: datetime) -> int:

@@ -6,7 +6,7 @@ and its refusal comes back as a sentence beside the field, with everything typed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -151,6 +151,13 @@ class DeskForm(forms.Form):
                 name, _colon, kind = source.partition(":")
                 rows = getattr(choices, name)
                 field.choices = rows(jurisdiction, kind) if kind else rows(jurisdiction)
+
+    def offer_no(self, units: Iterable[str]) -> None:
+        """Take these units out of every list of units."""
+        out = set(units)
+        for field in self.fields.values():
+            if out and getattr(field, "source", "") == "units":
+                field.choices = [line for line in field.choices if line[0] not in out]
 
     def take(self, refused: Refused) -> None:
         """Put each reason beside the field it belongs to, or above the form when it belongs to none."""

@@ -19,7 +19,7 @@ from answerable.rules.problems import Problem, Refused
 Errors = list[tuple[str, str]]
 TEXT_FIELDS = (
     "words", "kind", "category_code", "area_code", "address", "latitude", "longitude", "name", "phone", "email",
-    "key",
+    "key", "complained_about",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class ReportForm:
     phone: str = ""
     email: str = ""
     key: str = ""
+    complained_about: str = ""
     private: bool = False
     uploads: list[Upload] = field(default_factory=list)
     errors: Errors = field(default_factory=list)
@@ -74,6 +75,7 @@ class ReportForm:
             latitude, longitude = coordinate(self.latitude), coordinate(self.longitude)
         except ValueError:
             raise Refused(Problem("bad_coordinates", "latitude")) from None
+        same = hashlib.sha256(f"{self.words}{self.complained_about}".encode()).hexdigest()[:16]
         person = PersonDetails(self.name, self.phone, self.email, get_language() or "")
         return {
             "words": self.words,
@@ -86,8 +88,9 @@ class ReportForm:
             "longitude": longitude,
             "person": person if person else None,
             "public": not self.private,
+            "complained_about": self.complained_about,
             "uploads": self.uploads,
-            "idempotency_key": f"web:{self.key}:{hashlib.sha256(self.words.encode()).hexdigest()[:16]}",
+            "idempotency_key": f"web:{self.key}:{same}",
         }
 
     def refuse(self, refused: Refused) -> None:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from answerable.cases import queries as cases
 from answerable.cases.models import Case
+from answerable.organisation import queries as organisation
 from answerable.organisation.models import Area, Category, Jurisdiction, ScoreWeights, Unit
 from answerable.rules.ids import normalise_number
 
@@ -87,6 +88,11 @@ def units(jurisdiction: Jurisdiction) -> list[Unit]:
         ids = list(cases.public_cases(jurisdiction).order_by().values_list("lead_unit", flat=True).distinct())
         cache.set(key, ids, 300)
     return sorted(Unit.objects.filter(pk__in=ids), key=lambda unit: unit.name)
+
+
+def all_units(jurisdiction: Jurisdiction) -> list[Unit]:
+    """Every unit there is now, by name."""
+    return sorted(organisation.rulebook(jurisdiction).units.values(), key=lambda unit: unit.name)
 
 
 def open_by_district(jurisdiction: Jurisdiction, *, now: datetime) -> dict[str, dict[str, int]]:

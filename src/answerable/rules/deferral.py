@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 from answerable.rules.problems import Problem
 
+REVIEW_AHEAD = timedelta(days=1)
+
 
 def check_extension(until: datetime, *, now: datetime, due: datetime, limit: timedelta) -> Problem | None:
     """Why an extension to `until` cannot be asked: too late, no later than the due time, or longer than the limit.
@@ -35,11 +37,33 @@ def check_parking(until: datetime, *, now: datetime, first_asked: datetime | Non
     return Problem("parked_too_long", "until", {"days": int(days), "until": last}) if until > last else None
 
 
-def may_grant(kind: str, *, extensions_before: int, allowed: int, within: bool, above: bool) -> Problem | None:
-    """Who may decide: the unit's own head for the pack's number of extensions, else (and for parking) only above it."""
-    if above or (within and kind == "extension" and extensions_before < allowed):
+def may_grant(
+    kind: str, *, extensions_before: int, allowed: int, within: bool, above: bool, late: bool
+) -> Problem | None:
+    """Who may decide: the unit's own head for the pack's number of extensions, else (and for parking) only above it.
+
+    Once the old due time has passed (`late`) nobody of the unit does: what is overdue is taken off its list by the
+    work, or by somebody else.
+    """
+    if above or (within and not late and kind == "extension" and extensions_before < allowed):
         return None
-    return Problem("needs_the_unit_above")
+    own = within and kind == "extension" and extensions_before < allowed
+    return Problem("overdue_needs_the_unit_above" if own else "needs_the_unit_above")
+
+
+def check_review(at: datetime, parked_until: datetime, sooner: datetime | None) -> Problem | None:
+    """Why a parked matter cannot be looked at now (JN 24): it is, when its date comes, or before with a nearer date.
+
+    Its date has come a day before it, so that what is still not solved can be asked for anew in time.
+    """
+    comes = parked_until - REVIEW_AHEAD
+    if at >= comes:
+        return Problem("review_is_due", "until") if sooner is not None else None
+    if sooner is None:
+        return Problem("review_not_due", "until", {"until": parked_until})
+    if sooner <= at:
+        return Problem("date_in_the_past", "until")
+    return None if sooner < parked_until else Problem("review_not_nearer", "until", {"until": parked_until})
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ def _wish(request: HttpRequest, city: Jurisdiction) -> dict[str, Any]:
         "category_code": category.code,
         "category_chosen_by": "citizen",
         "person": _person(request),
+        "complained_about": argument(request, "complained_about"),
         "attributes": answers,
         **place,
     }

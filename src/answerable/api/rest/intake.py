@@ -54,6 +54,9 @@ class Said(s.Wish):
 
 
 class Reported(Said):
+    """`complained_about`: the unit it is a complaint about, or an officer of it; it has no part in the case."""
+
+    complained_about: s.Code | Literal[""] = ""
     uploads: Annotated[list[FileIn], Field(max_length=10)] = []
 
 
@@ -72,7 +75,8 @@ class Routed(AnsweredAtOnce):
 )
 def receive(request: HttpRequest, body: Reported, idempotency_key: IdempotencyKey = "") -> Status:
     uploads = [file.upload() for file in body.uploads]
-    receipt = actions.receive(**_wish(request, body, idempotency_key), joins=body.joins, uploads=uploads)
+    wish = _wish(request, body, idempotency_key)
+    receipt = actions.receive(**wish, joins=body.joins, complained_about=body.complained_about, uploads=uploads)
     case = receipt.case
     shown_ = s.ContactOut(
         contact=str(receipt.contact.pk),

@@ -164,6 +164,12 @@ class WithWords(Act):
     words: Words
 
 
+class ReviewParking(WithWords):
+    """`until`: a nearer date, while the one it was put off to has not come."""
+
+    until: When | None = None
+
+
 class DidSomething(WithWords):
     public: bool = True
 
@@ -232,7 +238,7 @@ BODIES: dict[str, type[Act]] = {
     "ask_extension": AskExtension,
     "ask_parking": AskParking,
     "decide": Decide,
-    "review_parking": WithWords,
+    "review_parking": ReviewParking,
     "answer": Answer,
     "tell_citizen": TellCitizen,
     "tell_hotline": Act,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from answerable.cases.actions import clocks
-from answerable.cases.actions.inputs import words_of
+from answerable.cases.actions.inputs import step, words_of
 from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person, tell_unit
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Clock, Deferral
 from answerable.ledger.models import Entry
-from answerable.rules.deferral import check_extension, check_parking, may_grant
+from answerable.rules.deferral import check_extension, check_parking, check_review, may_grant
 from answerable.rules.masking import mask
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
@@ -83,7 +83,7 @@ def _decided(work: Work, words: str, *, granted: bool) -> Deferral:
     before = work.case.deferrals.filter(kind="extension", granted=True).count()
     problem = may_grant(
         deferral.kind, extensions_before=before, allowed=int(work.book.limit("extensions")),
-        within=work.actor.unit == lead, above=above,
+        within=work.actor.unit == lead, above=above, late=work.now >= work.case.due_at,
     )  # fmt: skip
     if problem is not None:
         raise NotAllowed(problem)
@@ -133,11 +133,31 @@ def deny(work: Work, *, words: str) -> None:
     tell_lead(work, "deferral_denied", reason=words)
 
 
-def review_parking(work: Work, *, words: str) -> None:
-    """Look at a parked matter again, in words the public reads; what is still not solved is asked anew or overdue."""
+def review_parking(work: Work, *, words: str, until: datetime | None = None) -> None:
+    """Look at a parked matter again, in words the public reads; what is still not solved is asked anew or overdue.
+
+    Before its date comes it stays parked, to the nearer date `until`.
+    """
     deferral = parked(work)
     if deferral is None:
         raise NotAllowed(Problem("not_parked"))
-    work.record.set(deferral, reviewed_at=work.now, reviewed_words=words_of(words, "words"))
-    clocks.stop(work, "review")
+    problem = check_review(work.now, deferral.until, until)
+    if problem is not None:
+        raise Refused(problem)
+    if until is None:
+        work.record.set(deferral, reviewed_at=work.now, reviewed_words=words_of(words, "words"))
+        clocks.stop(work, "review")
+    else:
+        step(work, "note", words, public=True)
+        _bring_forward(work, deferral, until)
+    tell_person(work, "reviewed", reason=words)
+    tell_followers(work, "reviewed", reason=mask(words))
     tell_lead(work, "reviewed", reason=words)
+
+
+def _bring_forward(work: Work, deferral: Deferral, until: datetime) -> None:
+    work.record.set(deferral, until=until)
+    for kind in ("resolve", "review"):
+        clock = clocks.running(work, kind)
+        if clock is not None and clock.due_at > until:
+            clocks.move(work, clock, until)

@@ -44,7 +44,8 @@ class Said:
     """What somebody told us, cleaned: the input of every intake act.
 
     `about` names a thing of another package (noun:key of cases.abouts); `known_unit` is the unit that answers for it,
-    so that nobody has to guess. Both come from the package above, never from a form.
+    so that nobody has to guess. Both come from the package above, never from a form. `complained_about` is the unit
+    that the case is a complaint about, or an officer of it: it has no part in it from the start (JN 32, XF 30).
     """
 
     book: Rulebook
@@ -70,6 +71,7 @@ class Said:
     title: str = ""
     about: str = ""
     known_unit: str = ""
+    complained_about: str = ""
     attributes: Mapping[str, object] | None = field(default=None, hash=False)
 
     @property
@@ -78,7 +80,7 @@ class Said:
         who = self.person or PersonDetails()
         parts = (
             self.words, self.address, self.category_code, str(self.latitude), str(self.longitude),
-            who.phone, who.email, who.name, *([self.about] if self.about else []),
+            who.phone, who.email, who.name, *(more for more in (self.about, self.complained_about) if more),
         )  # fmt: skip
         return hashlib.sha256("\x1f".join(parts).encode()).digest()
 
@@ -129,6 +131,8 @@ def heard(*, words: str, actor: Actor, now: datetime, channel: str, language: st
         problems.append(Problem("unknown_category", "category_code", {"category": said.category_code}))
     if said.area_code and said.area_code not in book.areas:
         problems.append(Problem("unknown_area", "area_code", {"area": said.area_code}))
+    if said.complained_about and said.complained_about not in book.units:
+        problems.append(Problem("unknown_unit", "complained_about", {"unit": said.complained_about}))
     if problems:
         raise Refused(problems)
     return said
@@ -139,17 +143,19 @@ def receive(*, joins: str = "", **said_as: Any) -> Receipt:
 
     The same idempotency key, or the same words, place and person within a minute, give the receipt of
     the first post again. The same person saying the same again without anything new joins the case that is open
-    (rules.repeats) and is answered at once. Raises Refused with every problem; at most 12 statements reach the
-    database.
+    (rules.repeats) and is answered at once; a complaint about a unit joins none, because that unit might read it there.
+    Raises Refused with every problem; at most 12 statements reach the database.
     """
     said = heard(**said_as)
+    if said.complained_about and joins:
+        raise Refused(Problem("complaint_stands_alone", "joins"))
     _may_receive(said.actor)
     with transaction.atomic():
         sequence = _queue_behind_same_post(said)
         earlier = _same_post(said)
         if earlier is not None and earlier.case is not None:
             return Receipt(earlier, earlier.case, _secret_for_repeat(said, earlier), repeated=True)
-        joins = joins or known_matter(said)
+        joins = joins or ("" if said.complained_about else known_matter(said))
         if joins:
             case, contact = join(said, number=joins, person=_person(said), contact=_contact(said, "repeat"))
             return Receipt(contact, case, secret="")

@@ -156,6 +156,7 @@ def _decide(asked: Asked) -> Problem | None:
         wanted.kind, extensions_before=asked.case.deferrals.filter(kind="extension", granted=True).count(),
         allowed=int(asked.book.limit("extensions")), within=asked.actor.unit == lead,
         above=asked.actor.unit != lead and asked.actor.unit in asked.book.above(lead),
+        late=asked.now >= asked.case.due_at,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
+from answerable.rules.deferral import REVIEW_AHEAD
 from answerable.rules.geometry import distance_m
 from answerable.rules.text import similarity
 
@@ -102,15 +103,19 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
 
 
 def _to_decide(actor: Actor, now: datetime) -> QuerySet[Case]:
-    """New dates that another post asked for in the actor's unit or below it, and parked matters there that are due."""
+    """New dates that another post asked for in the actor's unit or below it, and parked matters there that are due.
+
+    Of the own unit only while the old date lies ahead: afterwards those above decide (rules.deferral.may_grant).
+    """
     cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).exclude(state="closed")
     if not actor.roles & DECIDES:
         return cases.none()
     here = Deferral.objects.filter(case=OuterRef("pk"))
     asked = Exists(here.filter(decided_at=None).exclude(post__code=actor.post))
-    due = Exists(here.filter(kind="parking", granted=True, reviewed_at=None, until__lte=now))
-    below = units_below(actor)
-    return cases.filter(Q(asked, lead_unit__code__in=[*below, actor.unit]) | Q(due, lead_unit__code__in=below))
+    due = Exists(here.filter(kind="parking", granted=True, reviewed_at=None, until__lte=now + REVIEW_AHEAD))
+    below = Q(lead_unit__code__in=[code for code in units_below(actor) if code != actor.unit])
+    own = Q(asked, lead_unit__code=actor.unit, due_at__gt=now)
+    return cases.filter(own | Q(asked) & below | Q(due) & below)
 
 
 def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
@@ -182,7 +187,7 @@ def leaders_page(actor: Actor, *, now: datetime, limit: int = 12) -> LeadersPage
         "disputed": open_cases.filter(disputed).order_by("opened_at"),
         "listed": open_cases.filter(listed_at__isnull=False).order_by("listed_at"),
         "supervised": open_cases.filter(supervised_at__isnull=False).order_by("supervised_at"),
-        "review": put_off.filter(looked_at__lt=now + timedelta(days=1)).order_by("looked_at"),
+        "review": put_off.filter(looked_at__lte=now + REVIEW_AHEAD).order_by("looked_at"),
         "parked": put_off.filter(looked_at__isnull=False).order_by("looked_at"),
     }
     whole = {name: query.count() for name, query in lists.items()}

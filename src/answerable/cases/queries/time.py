@@ -41,13 +41,13 @@ def supervised_cases(jurisdiction: Jurisdiction) -> QuerySet[Case]:
     return cases.order_by("supervised_at")
 
 
-def deciders(case: Case, deferral: Deferral) -> list[Unit]:
+def deciders(case: Case, deferral: Deferral, *, now: datetime) -> list[Unit]:
     """The units whose head may decide what was asked for: the unit itself where it may, then those above it."""
     book = organisation.rulebook(case.jurisdiction)
     lead, above = case.lead_unit.code, book.above(case.lead_unit.code)
     problem = may_grant(
         deferral.kind, extensions_before=case.deferrals.filter(kind="extension", granted=True).count(),
-        allowed=int(book.limit("extensions")), within=True, above=False,
+        allowed=int(book.limit("extensions")), within=True, above=False, late=now >= case.due_at,
     )  # fmt: skip
     return [book.units[code] for code in ((lead, *above) if problem is None else above) if code in book.units]
 

@@ -161,7 +161,7 @@ MOMENT: Words = {
     "ask_parking": lazy("%(unit)s says it cannot be solved now, and asks for a date to look at it again."),
     "grant": lazy("The new date was granted by %(unit)s."),
     "deny": lazy("The new date was not granted. The old one stands."),
-    "review_parking": lazy("%(unit)s looked at it again at its date."),
+    "review_parking": lazy("%(unit)s looked at it again."),
     "merge": lazy("It is the same matter as another case and was joined to it."),
     "unmerge": lazy("Joining it to another case was undone. %(to)s answers."),
     "flag_interest": lazy("It was recorded who is complained about; they have no part in it. %(to)s answers."),
@@ -190,7 +190,7 @@ CLOCK: Words = {
 # A step of a clock's chain, said with %(unit)s and %(what)s (the clock's own words).
 RING: Words = {
     "remind": lazy("%(unit)s was reminded: the time %(what)s ends soon."),
-    "notice": lazy("The time limit %(what)s has passed; %(unit)s is overdue."),
+    "notice": lazy("%(unit)s missed the time limit %(what)s."),
     "urge": lazy("%(unit)s was urged: the time %(what)s has passed."),
     "supervise": lazy("%(unit)s is supervised: the time %(what)s passed long ago."),
     "list": lazy("It is on the leaders’ list: the time %(what)s passed long ago and %(unit)s still owes it."),

@@ -96,11 +96,20 @@ SENTENCES: dict[str, str | Promise] = {
     "date_in_the_past": lazy("This date has passed. Please give one that lies ahead."),
     "parked_too_long": lazy("A matter may be put off for %(days)s days in all, so until %(until)s at the latest."),
     "parked_already": lazy("The matter is put off already; at its date it is looked at again."),
+    "complaint_stands_alone": lazy(
+        "A complaint about a unit or its officers is a case of its own, so that they do not read it in another one."
+    ),
     "nothing_runs": lazy("No time limit runs that could be moved."),
     "asked_already": lazy("A new date has been asked for already and is not decided yet."),
     "nothing_asked": lazy("No new date has been asked for."),
     "not_your_own": lazy("You asked for it yourself. Somebody else must decide."),
     "needs_the_unit_above": lazy("Only the unit above may decide this one."),
+    "overdue_needs_the_unit_above": lazy("It is overdue; from now on only a unit above may give it more time."),
+    "review_not_due": lazy(
+        "It is looked at again when its date comes, %(until)s. To do so sooner, please give a nearer date."
+    ),
+    "review_not_nearer": lazy("Please give a date before %(until)s, the one it was put off to."),
+    "review_is_due": lazy("Its date has come. A later one must be asked for anew by the unit that leads."),
     "not_parked": lazy("The matter is not put off."),
     "too_late_to_wait": lazy("The time has passed; it cannot wait for the citizen any more."),
     "waited_already": lazy("The clock may wait %(times)s time for the citizen, and has done so. You can still ask."),

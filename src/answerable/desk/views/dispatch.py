@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from answerable.cases import queries
 from answerable.desk import dispatching, roles
 from answerable.desk.acts import blank
 from answerable.desk.dispatch_form import SendForm
@@ -43,6 +44,7 @@ def _page(request: HttpRequest, number: str, form: SendForm | None, status: int 
     if page.case is not None:
         seen = Seen(page.case, request.actor, request.now)
         context["other"] = form or SendForm(jurisdiction=request.jurisdiction)
+        context["other"].offer_no(queries.complained_about(request.jurisdiction, [page.case.number]))
         context["rule"] = blank("rule", seen)
         context["more"] = [blank(verb, seen) for verb in page.verbs]
     return render(request, "desk/dispatch.html", context, status=status)

@@ -29,6 +29,7 @@ def page(request: HttpRequest, form: ReportForm, *, status: int = 200) -> HttpRe
         "form": form,
         "error": form.error_by_field,
         "districts": queries.districts(request.jurisdiction),
+        "units": queries.all_units(request.jurisdiction),
         **_suggested(request, form),
     }
     return render(request, "portal/report.html", context, status=status)
