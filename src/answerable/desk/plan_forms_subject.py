@@ -16,11 +16,14 @@ from answerable.desk.rota_forms import Day
 from answerable.plans.actions import answering, indicators, letters
 from answerable.plans.exchange.naming import Names
 from answerable.plans.exchange.sheet_words import CHOICES
+from answerable.plans.queries.meanings import meaning_of, ways_to_end
 from answerable.plans.sentences.figures import LIGHTS
 from answerable.plans.sentences.plans import PARTS
 from answerable.rules.problems import Problem, Refused
 
 UNITS = ("unit_zh_hant", "unit_en", "unit_zh_hans")
+WORDED = ("definition", "calculation", "data_source")
+RULED = ("kind", "direction", "nature", "period", "lag_days", "tolerance")
 
 
 class LetterForm(PlanForm):
@@ -105,37 +108,41 @@ def _parts(stand: Stand) -> list[tuple[str, str]]:
 SUBJECT_FORMS = by_name(Appoint, IssueLetter, Name, Release)
 
 
-class Meant(NamedForm):
-    """What an indicator means, as it stands now."""
+class Worded(NamedForm):
+    """The words of what an indicator means, as they stand now."""
 
-    kind = Pick(_("Kind"), options=[("", "—"), *CHOICES["kind"].items()])
-    direction = Pick(_("Which way is better"), options=[("", "—"), *CHOICES["direction"].items()])
-    nature = Pick(_("Nature"), options=[("", "—"), *CHOICES["nature"].items()])
     unit_zh_hant = Line(_("Unit in Traditional Chinese"))
     unit_en = Line(_("Unit in English"))
     unit_zh_hans = Line(_("Unit in Simplified Chinese"))
-    period = Pick(_("Reported by"), options=[("", "—"), *CHOICES["period"].items()])
-    lag_days = Number(_("Days from the end of a period to its figure"))
-    tolerance = Number(_("Tolerance, in units of the indicator"))
     definition = Words(_("Definition"), rows=2)
     calculation = Words(_("How it is calculated"), rows=2)
     data_source = Words(_("Where the data come from"), rows=2)
 
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
-        meaning = stand.page.indicator.versions.filter(until=None).first()
+        meaning = meaning_of(stand.row)
         for name in self.fields:
             value = getattr(meaning, name, None)
             self.fields[name].initial = f"{value.normalize():f}" if name == "tolerance" and value is not None else value
 
     def meaning(self, said: dict[str, Any]) -> indicators.Meaning:
-        """Take the meaning out of what was said; an empty text is a gap."""
+        """Take the meaning out of what was said; an empty text is a gap, and what the form left out stays."""
         units = Names(*(said.pop(name).strip() for name in UNITS))
         names = self.said_names(said)
-        kept = ("kind", "direction", "nature", "period", "lag_days", "tolerance", "definition", "calculation",
-                "data_source")  # fmt: skip
-        fields = {name: said.pop(name) for name in kept}
-        fields["lag_days"] = None if fields["lag_days"] is None else int(fields["lag_days"])
+        fields = {name: said.pop(name) for name in (*WORDED, *RULED) if name in said}
+        if fields.get("lag_days") is not None:
+            fields["lag_days"] = int(fields["lag_days"])
         return indicators.Meaning(names=names or None, unit=units, fields=fields)
+
+
+class Meant(Worded):
+    """All of what it means: the words, and what its light rests on."""
+
+    kind = Pick(_("Kind"), options=[("", "—"), *CHOICES["kind"].items()])
+    direction = Pick(_("Which way is better"), options=[("", "—"), *CHOICES["direction"].items()])
+    nature = Pick(_("Nature"), options=[("", "—"), *CHOICES["nature"].items()])
+    period = Pick(_("Reported by"), options=[("", "—"), *CHOICES["period"].items()])
+    lag_days = Number(_("Days from the end of a period to its figure"))
+    tolerance = Number(_("Tolerance, in units of the indicator"))
 
 
 class Describe(Meant):
@@ -150,8 +157,8 @@ class Describe(Meant):
 
 class Redefine(Meant):
     key, quiet = "w", True
-    verb, heading, button = "redefine", _("Give it a new meaning"), _("Let it mean this from now on")
-    explain = _("The old meaning stays with its figures.")
+    verb, heading, button = "redefine", _("Say it in other words"), _("Say it so from now on")
+    explain = _("What was said before stays with its figures. What the light rests on changes only by a proposal.")
     act = staticmethod(indicators.redefine)
     reason = Words(_("Why"), rows=2)
     decision = Words(_("The decision it rests on"), rows=2, hint=DECISION)
@@ -159,6 +166,11 @@ class Redefine(Meant):
     @classmethod
     def fits(cls, stand: Stand) -> bool:
         return stand.plan.state != "draft"
+
+    def suit(self, stand: Stand) -> None:  # type: ignore[override]
+        """What the light rests on is asked only where nobody has said it yet."""
+        super().suit(stand)
+        self.leave_out(*(name for name in RULED if self.fields[name].initial not in (None, "")))
 
     def inputs(self) -> dict[str, Any]:
         said = super().inputs()
@@ -205,19 +217,23 @@ class SetTarget(PlanForm):
 
 
 class EndIndicator(PlanForm):
-    key, quiet = "x", True
+    key, quiet = "z", True
     verb, heading, button = "end_indicator", _("Stop following it"), _("Stop following it")
     explain = _("It stays, and counts in every “x of y”.")
     act = staticmethod(indicators.end_indicator)
-    ended = Pick(_("How"), options=[(code, LIGHTS[code]) for code in indicators.ENDS])
+    ended = Pick(_("How"))
     words = Words(_("Why"), rows=2)
+    decision = Words(_("The decision it rests on"), rows=2, hint=DECISION)
 
     @classmethod
     def fits(cls, stand: Stand) -> bool:
-        return not stand.row.ended
+        return not stand.row.ended and bool(ways_to_end(stand.row))
 
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
+        self.fields["ended"].choices = [(code, LIGHTS[code]) for code in ways_to_end(stand.row)]
         self.fields["words"].help_text = gettext("The public reads this.")
+        if stand.plan.state == "draft":
+            self.leave_out("decision")
 
 
 OFFICE_FORMS = by_name(SetTarget, Describe, Redefine, SetBaseline, EndIndicator)

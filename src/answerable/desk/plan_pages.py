@@ -8,14 +8,15 @@ from typing import Any
 from answerable.desk import roles
 from answerable.desk.plan_acts import Stand, any_open
 from answerable.desk.plan_forms_figures import open_notice
-from answerable.desk.plan_picture import drawing
 from answerable.desk.plan_source import SOURCE_FORMS
 from answerable.plans import charts
 from answerable.plans.exchange import observations_sheet
 from answerable.plans.exchange.plan_document import ObservationDocument
+from answerable.plans.picture import drawing
 from answerable.plans.queries.figures import figures
 from answerable.plans.queries.mine import letter_names
 from answerable.plans.queries.periods_due import periods_due
+from answerable.plans.sentences.meanings import said_line
 from answerable.rules.problems import NotFound, Problem
 
 MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
@@ -52,10 +53,11 @@ def _batch(stand: Stand) -> dict[str, Any]:
 
 def _change(stand: Stand) -> dict[str, Any]:
     change, old = stand.row, stand.page.old
-    found = figures(stand.plan, as_of=stand.now, codes=[change.indicator.code])
+    found = figures(stand.plan, as_of=stand.now, codes=[change.indicator.code]) if change.indicator else {}
     return {
-        "figure": found[change.indicator.pk],
+        "figure": found.get(change.indicator_id),
         "old_path": {point.period: point.value for point in old.points.all()} if old is not None else {},
+        "meaning": [said_line(line.column, line.was, line.now) for line in stand.page.meaning],
         "papers": list(change.papers.all()),
     }
 

@@ -16,6 +16,7 @@ from answerable.organisation.models import Jurisdiction
 from answerable.plans.models import Plan
 from answerable.plans.models.accountability import ACCOUNTABLE, STEWARD
 from answerable.plans.queries import evaluations, handoffs, letters, mine, schedule, tasks
+from answerable.plans.queries.changes import STEPS, verbs_of
 from answerable.plans.queries.handoffs import HandOffLine
 from answerable.plans.queries.mine import MyFigure
 from answerable.plans.queries.tasks import TaskLine
@@ -26,7 +27,6 @@ from answerable.whistles import plan_subjects
 
 SOON = timedelta(days=31)
 FEW = 3
-DECIDERS = frozenset({"coordinator", "leader"})
 
 
 @dataclass(frozen=True)
@@ -166,13 +166,14 @@ def _batches(actor: Actor, bench: Workbench, now: datetime) -> Iterator[Expected
 def _changes(actor: Actor, bench: Workbench, now: datetime) -> Iterator[Expected]:
     """For whoever records decisions: the next step of each change; not for its proposer."""
     for change in bench.changes:
-        office = actor.unit == change.plan.committee.code and bool(actor.roles & DECIDERS)
-        if office and change.proposed_by.code != actor.post and change.indicator is not None:
-            href = reverse("desk:plan-change", args=[change.number])
-            if change.state == "approved":
-                yield Expected(_("Bring a new target into effect"), change.indicator.code, href)
-            else:
-                yield Expected(_("Record what was decided on a change"), change.indicator.code, href)
+        verbs = verbs_of(change, actor, now)
+        if change.indicator is None:
+            continue
+        href = reverse("desk:plan-change", args=[change.number])
+        if "make_effective" in verbs:
+            yield Expected(_("Bring a change into effect"), change.indicator.code, href)
+        elif set(verbs) & set(STEPS):
+            yield Expected(_("Record what was decided on a change"), change.indicator.code, href)
 
 
 def _reviews(actor: Actor, bench: Workbench, now: datetime) -> Iterator[Expected]:

@@ -13,7 +13,15 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from answerable.plans.models import Accountability, ChangeRequest, Indicator, Plan, Submission, Target
+from answerable.plans.models import (
+    Accountability,
+    ChangeRequest,
+    Indicator,
+    IndicatorVersion,
+    Plan,
+    Submission,
+    Target,
+)
 from answerable.plans.queries.days import AsOf
 from answerable.plans.queries.figures import Figure, figures
 from answerable.plans.queries.inputs import today_of
@@ -62,7 +70,7 @@ def quarters_changes(plan: Plan, found: Mapping[UUID, Figure], quarter: Quarter,
     start = datetime.combine(quarter.since, time.min, ZoneInfo(plan.jurisdiction.timezone))
     rows = [
         change
-        for part in (_targets, _proposals, _heads, _endings, _nodes, _reviews)
+        for part in (_targets, _meanings, _proposals, _heads, _endings, _nodes, _reviews)
         for change in part(plan, found, start, day.at)
     ]
     rows.sort(key=lambda change: change.on or date.min, reverse=True)
@@ -106,6 +114,15 @@ def _targets(plan: Plan, found: Mapping[UUID, Figure], start: datetime, at: date
         yield Change("target", row.effective_on, figure.name, words, indicator_url(plan, figure.code))
 
 
+def _meanings(plan: Plan, found: Mapping[UUID, Figure], start: datetime, at: datetime) -> Iterator[Change]:
+    """Indicators that mean something else than before, and why."""
+    rows = IndicatorVersion.objects.filter(indicator__plan=plan, number__gt=1, since__gte=start, since__lte=at)
+    for row in rows.order_by("since"):
+        figure = found[row.indicator_id]
+        words = _("Its definition was changed: %(why)s") % {"why": row.reason}
+        yield Change("meaning", today_of(plan, row.since), figure.name, words, indicator_url(plan, figure.code))
+
+
 def _proposals(plan: Plan, found: Mapping[UUID, Figure], start: datetime, at: datetime) -> Iterator[Change]:
     rows = ChangeRequest.objects.filter(
         plan=plan, indicator__isnull=False, state__in=("proposed", "approved"), proposed_at__gte=start,
@@ -115,7 +132,7 @@ def _proposals(plan: Plan, found: Mapping[UUID, Figure], start: datetime, at: da
         figure = found[row.indicator_id] if row.indicator_id else None
         if figure is not None:
             url = reverse("portal:plan-changes", args=[plan.code])
-            words = _("A change of its target was proposed and is not decided yet.")
+            words = _("A change was proposed and is not decided yet.")
             yield Change("proposal", today_of(plan, row.proposed_at), figure.name, words, url)
 
 

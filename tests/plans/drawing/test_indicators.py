@@ -102,12 +102,51 @@ def test_a_later_baseline_counts_and_the_earlier_one_stays(draft, secretary, now
 
 def test_an_ended_indicator_stays_with_its_reason_and_takes_no_more_acts(plan, secretary, now):
     said = {"actor": secretary, "now": now, "plan_code": plan.code, "code": "H-03"}
-    with pytest.raises(Refused):
-        end_indicator(**said, ended="forgotten", words="No longer wanted.")
-    with pytest.raises(Refused):
-        end_indicator(**said, ended="halted", words=" ")
-    end_indicator(**said, ended="halted", words="The lanes were sold.")
+    paper = "Committee, 10 June 2026, paper 5"
+    for ended, words, decision in (("forgotten", "Why.", paper), ("halted", " ", paper), ("halted", "Why.", "")):
+        with pytest.raises(Refused):
+            end_indicator(**said, ended=ended, words=words, decision=decision)
+    end_indicator(**said, ended="halted", words="The lanes were sold.", decision=paper)
     assert plan.indicators.count() == 6
     assert gap_codes(plan, "H-03", now) == set()
     with pytest.raises(NotAllowed):
-        end_indicator(**said, ended="halted", words="Again.")
+        end_indicator(**said, ended="halted", words="Again.", decision=paper)
+
+
+def test_what_was_promised_in_public_is_not_dropped_by_one_act(plan, actor, secretary, now):
+    said = {"now": now, "plan_code": plan.code, "words": "We drop it.", "decision": "Committee, paper 5"}
+    ways = (("H-01", "withdrawn"), ("H-01", "halted"), ("H-03", "withdrawn"), ("H-03", "merged"))
+    for code, ended in ways:
+        with pytest.raises(Refused) as refused:
+            end_indicator(actor=secretary, code=code, ended=ended, **said)
+        assert refused.value.problems[0].code == "ending_needs_a_change"
+    with pytest.raises(NotAllowed):
+        end_indicator(actor=actor("cleansing-head"), code="H-03", ended="halted", **said)
+
+
+def test_what_is_a_draft_still_is_withdrawn_with_words_alone(draft, secretary, now):
+    end_indicator(
+        actor=secretary, now=now, plan_code=draft.code, code="H-01", ended="withdrawn", words="Counted twice."
+    )  # fmt: skip
+    assert draft.indicators.get(code="H-01").ended == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"nature": "expected"}, {"tolerance": Decimal(2)}, {"direction": "up"}, {"kind": "cap"},
+               {"grace_days": 30}],
+)  # fmt: skip
+def test_what_a_light_rests_on_is_not_redefined_by_one_act(plan, actor, now, fields):
+    said = {"now": now, "plan_code": plan.code, "code": "H-02", "reason": "A wish.", "decision": "Committee, paper 4"}
+    with pytest.raises(Refused) as refused:
+        redefine(actor=actor("statistician"), meaning=Meaning(fields=fields), **said)
+    assert [(p.code, p.field) for p in refused.value.problems] == [("definition_needs_a_change", *fields)]
+    assert plan.indicators.get(code="H-02").versions.count() == 1
+
+
+def test_what_was_never_said_is_filled_in_unless_it_eases_the_promise(plan, actor, now):
+    plan.indicators.get(code="H-03").versions.update(tolerance=None)
+    said = {"now": now, "plan_code": plan.code, "code": "H-03", "reason": "A gap.", "decision": "Committee, paper 4"}
+    by = actor("statistician")
+    with pytest.raises(Refused):
+        redefine(actor=by, meaning=Meaning(fields={"tolerance": Decimal(100)}), **said)
+    assert redefine(actor=by, meaning=Meaning(fields={"tolerance": Decimal(5)}), **said).tolerance == 5

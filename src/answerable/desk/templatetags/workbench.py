@@ -14,10 +14,11 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from answerable.desk import plan_words
 from answerable.plans import charts, sources
+from answerable.plans.sentences import changes, steps
 from answerable.plans.sentences import schedule as schedule_words
-from answerable.plans.sentences import steps
-from answerable.plans.sentences.changes import CLASS, GROUND, ORGAN, STATE
+from answerable.plans.sentences.changes import GROUND, ORGAN, STATE
 from answerable.plans.sentences.figures import CLASSES, COLOURS, DATA_LIGHTS, LIGHTS, STATES
+from answerable.plans.sentences.meanings import FIELDS
 from answerable.plans.sentences.plans import GAPS, PARTS
 from answerable.plans.sentences.plans import STATE as PLAN_STATE
 from answerable.plans.sentences.shown import note
@@ -28,13 +29,13 @@ YEAR = 365
 
 TABLES = {
     "light": LIGHTS, "data": DATA_LIGHTS, "observation": STATES, "colour": COLOURS, "class": CLASSES, "part": PARTS,
-    "plan": PLAN_STATE, "change": STATE, "change_class": CLASS, "ground": GROUND, "organ": ORGAN,
+    "plan": PLAN_STATE, "change": STATE, "ground": GROUND, "organ": ORGAN,
     "task": schedule_words.TASK_STATE, "handoff": schedule_words.HANDOFF_STATE, "mark": schedule_words.MARK,
     "risk": schedule_words.RISK, "task_kind": schedule_words.TASK_KIND, "dependency": schedule_words.DEPENDENCY_KIND,
     "conclusion": schedule_words.CONCLUSION, "gap": GAPS, "event": plan_words.EVENTS,
     "batch": plan_words.BATCHES, "way": plan_words.WAYS, "line": plan_words.LINES, "level": plan_words.LEVELS,
     "depth": plan_words.DEPTHS, "depth_mark": plan_words.DEPTH_MARKS, "noun": plan_words.NOUNS,
-    "item": plan_words.ITEMS, "table": plan_words.TABLES,
+    "item": plan_words.ITEMS, "table": plan_words.TABLES, "meaning": FIELDS,
 }  # fmt: skip
 
 
@@ -54,6 +55,12 @@ def source_label(name: str) -> str:
 def said(code: Any, table: str) -> str:
     """A code of one of the tables above in the reader's language."""
     return str(TABLES[table].get(str(code), code))
+
+
+@register.filter
+def change_words(change: Any) -> str:
+    """The classes of a change request, the strictest first."""
+    return changes.change_words(change)
 
 
 @register.filter
@@ -169,4 +176,4 @@ def gap_link(plan: Any, line: Any) -> str:
 @register.simple_tag
 def gap_act(line: Any) -> str:
     """The act that clears a gap, in words."""
-    return plan_words.gap_act(line.act)
+    return plan_words.gap_act(line)

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.desk import (
+    plan_forms_changes,
     plan_forms_figures,
     plan_forms_papers,
+    plan_forms_start,
     plan_forms_subject,
     plan_forms_tasks,
     plan_pages,
@@ -25,8 +27,9 @@ from answerable.rules.problems import NotAllowed, Problem
 
 INDICATOR: Forms = {
     **plan_forms_figures.INDICATOR_FORMS,
-    "propose_change": plan_forms_papers.ProposeChange,
+    **plan_forms_changes.PROPOSALS,
     **plan_forms_subject.OFFICE_FORMS,
+    **plan_forms_start.START_FORMS,
 }
 
 
@@ -148,12 +151,12 @@ def batch_act(request: HttpRequest, key: UUID, verb: str) -> HttpResponse:
 @require_safe
 def change(request: HttpRequest, number: str) -> HttpResponse:
     stand = stands.on_change(request.actor, number, now=request.now)
-    return _page(request, "desk/plan_change.html", stand, plan_forms_papers.CHANGE_FORMS)
+    return _page(request, "desk/plan_change.html", stand, plan_forms_changes.CHANGE_FORMS)
 
 
 @staff(*roles.PLAN)
 @require_POST
 def change_act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     stand = stands.on_change(request.actor, number, now=request.now)
-    forms = plan_forms_papers.CHANGE_FORMS
+    forms = plan_forms_changes.CHANGE_FORMS
     return do(request, stand, forms, verb, lambda form: _page(request, "desk/plan_change.html", stand, forms, form))

@@ -1,4 +1,4 @@
-"""How a target is changed: proposed, decided step by step by the organs its class of change asks, and only then new.
+"""How a promise is changed: proposed, decided step by step by the organs its class of change asks, and only then new.
 
 Source: BJ-PLAN 29 to 32, 8.7(85) to (87), invariants 7 to 9. The old target is never touched: making a change
 effective adds the next one, and its path keeps what was asked of every period that is over (rules.bending).
@@ -18,6 +18,7 @@ from answerable.organisation import files
 from answerable.organisation.files import Upload
 from answerable.plans.actions.change_notices import tell
 from answerable.plans.actions.proposals import Draft, Proposal, draft_of, problems_of, proposal_of
+from answerable.plans.actions.redefining import add_meaning, kept
 from answerable.plans.actions.work import Work, act_on, locked, words_of
 from answerable.plans.gates import gates_of
 from answerable.plans.models import (
@@ -26,12 +27,13 @@ from answerable.plans.models import (
     ChangeStep,
     Evidence,
     Indicator,
+    IndicatorVersion,
     PathPoint,
     Plan,
     Target,
 )
 from answerable.plans.queries.around import around_change, around_indicator
-from answerable.plans.queries.changes import holders_around, route_for, steps_of
+from answerable.plans.queries.changes import holders_around, route_for, steps_of, verb_of
 from answerable.plans.queries.inputs import today_of
 from answerable.rules import adjustment
 from answerable.rules.access import Actor
@@ -47,9 +49,10 @@ def propose_change(
     *, actor: Actor, now: datetime, indicator: UUID, proposal: Proposal, papers: Sequence[Upload] = (),
     version: int | None = None,
 ) -> ChangeRequest:  # fmt: skip
-    """Propose another target, date or path for an indicator, or to drop it, with ground, evidence and effects.
+    """Propose another target, date, path or definition of an indicator, or to drop it, with ground and effects.
 
-    The class of the change (lower, postpone, raise, path, drop) is read off old and new, and fixes the organs. Raises
+    The class of the change (definition, lower, postpone, raise, path, drop) is read off old and new, and fixes the
+    organs; a definition that eases the promise goes the way of a lowered target besides. Raises
     NotAllowed for the owner of the indicator, and Refused with everything that is wrong: no ground, nothing changed,
     too late (gates of the pack), a rewritten past, the final goal of a binding indicator without the higher procedure,
     another change under way.
@@ -60,7 +63,7 @@ def propose_change(
         if version is not None and version != row.version:
             raise Stale(Problem("plan_moved_on", "", {"noun": "indicator"}))
         change = ChangeRequest(
-            plan=row.plan, indicator=row, number=_number(row.plan, now), proposed_at=now, salt=secrets.token_bytes(16)
+            plan=row.plan, indicator=row, number=next_number(row.plan, now), proposed_at=now, salt=secrets.token_bytes(16)
         )
         with act_on("propose_change", change, plan=row.plan, around=around, actor=actor, now=now, new=True) as work:
             change.proposed_by = work.post
@@ -80,12 +83,13 @@ def record_step(
     """Put on record what an organ decided: `step` is a code of rules.adjustment.Organ, `organ` its name.
 
     Steps come in their order, with the days in between that the pack asks. A refusal ends the change; the last
-    approval makes it approved. Raises NotAllowed for its proposer and for whoever answers for the indicator.
+    approval makes it approved. Raises NotAllowed for its proposer and for whoever answers for the indicator. What the
+    statistician says of a definition is recorded by the statistician, everything else by the committee's office.
     """
     with transaction.atomic():
         row, around = _locked_change(change, now)
         _check_separation(row, around, actor, now)
-        with act_on("record_step", row, plan=row.plan, around=around, actor=actor, now=now, state=row.state,
+        with act_on(verb_of(step), row, plan=row.plan, around=around, actor=actor, now=now, state=row.state,
                     version=version) as work:  # fmt: skip
             taken = _step(row, step, decided_on, approved, actor, now)
             made = ChangeStep(
@@ -106,10 +110,11 @@ def record_step(
 
 def make_effective(
     *, actor: Actor, now: datetime, change: UUID, effective_on: date, version: int | None = None
-) -> Target | None:
-    """Write the new target, once every step is on record; None when the indicator was dropped instead.
+) -> Target | IndicatorVersion | None:
+    """Write the new target or meaning, once every step is on record; None when the indicator was dropped instead.
 
-    It counts from `effective_on`, not before the decision; the old target stays. Raises as `record_step` does.
+    A target counts from `effective_on`, not before the decision; a meaning from now on, so `effective_on` is today.
+    What stood before stays. Raises as `record_step` does.
     """
     with transaction.atomic():
         row, around = _locked_change(change, now)
@@ -119,18 +124,16 @@ def make_effective(
             indicator = locked(Indicator, "plan__jurisdiction", pk=row.indicator_id)
             draft = draft_of(indicator, proposal_of(row), now=now, on=effective_on)
             problem = adjustment.check_effect(
-                route_for(row), steps_of(row), effective_on, old_until=draft.old.due_on
+                route_for(row), steps_of(row), effective_on, old_until=draft.old.due_on if draft.old else None
             )  # fmt: skip
+            if draft.columns and effective_on != today_of(row.plan, now):
+                problem = problem or Problem("definition_counts_from_today", "effective_on")
             if problem is not None:
                 raise Refused(problem)
             work.set(row, state="effective", settled_at=now)
             tell(work, row)
-            if row.klass == "drop":
-                words = f"{row.number}: {row.necessity}"
-                work.set(indicator, ended="withdrawn", ended_at=now, ended_words=words, version=indicator.version + 1)
-                return None
             work.set(indicator, version=indicator.version + 1)
-            return _write_target(work, row, draft, effective_on)
+            return _write(work, row, indicator, draft, effective_on)
 
 
 def withdraw_change(*, actor: Actor, now: datetime, change: UUID, words: str, version: int | None = None) -> None:
@@ -150,7 +153,7 @@ def _locked_change(change: UUID, now: datetime) -> tuple[ChangeRequest, Around]:
     return row, around_change(row, now=now)
 
 
-def _number(plan: Plan, now: datetime) -> str:
+def next_number(plan: Plan, now: datetime) -> str:
     """The city's prefix and C: HKC26-0000012-34."""
     year = now.astimezone(ZoneInfo(plan.jurisdiction.timezone)).year
     with connection.cursor() as cursor:
@@ -174,12 +177,14 @@ def _fill(change: ChangeRequest, proposal: Proposal, draft: Draft) -> None:
     change.evidence_words = words_of(proposal.evidence_words, "evidence_words")
     change.necessity = words_of(proposal.necessity, "necessity")
     change.effects = words_of(proposal.effects, "effects")
-    if not proposal.drop:
-        change.new_value, change.new_low, change.new_high = draft.new.value, draft.new.low, draft.new.high
-        change.new_due_on = draft.new.due_on
+    if draft.new is not None:
+        target = draft.new.target
+        change.new_value, change.new_low, change.new_high = target.value, target.low, target.high
+        change.new_due_on = target.due_on
+        change.leniency = "" if draft.new.leniency is None else str(draft.new.leniency)
     change.new_path_kind = "points" if proposal.path else ""
     change.new_path = {code: str(value) for code, value in sorted(proposal.path.items())}
-    change.leniency = "" if draft.leniency is None else str(draft.leniency)
+    change.new_meaning = kept(draft.columns)
 
 
 def _keep_papers(work: Work, change: ChangeRequest, papers: Sequence[Upload]) -> None:
@@ -223,12 +228,21 @@ def _step(
     return taken
 
 
-def _write_target(work: Work, change: ChangeRequest, draft: Draft, effective_on: date) -> Target:
+def _write(
+    work: Work, change: ChangeRequest, indicator: Indicator, draft: Draft, effective_on: date
+) -> Target | IndicatorVersion | None:
     steps = list(change.steps.order_by("decided_on", "recorded_at"))
-    said = "; ".join(f"{step.organ}, {step.decided_on.isoformat()}, {step.document}" for step in steps)
-    target = draft.new
+    said = "; ".join(f"{step.organ}, {step.decided_on.isoformat()}, {step.document}" for step in steps)[:WORDS]
+    if draft.columns:
+        return add_meaning(work, indicator, draft.columns, since=work.now, reason=change.necessity, decision=said)
+    if draft.new is None:
+        words = f"{change.number}: {change.necessity}"
+        work.set(indicator, ended="withdrawn", ended_at=work.now, ended_words=words, ended_decision=said)
+        return None
+    target = draft.new.target
     target.decided_on, target.effective_on = steps[-1].decided_on, effective_on
-    target.decision, target.change, target.recorded_at = said[:WORDS], change, work.now
+    target.decision, target.change, target.recorded_at = said, change, work.now
     work.add(target)
-    work.add(*(PathPoint(target=target, period=p.code, value=value, recorded_at=work.now) for p, value in draft.points))
+    points = draft.new.points
+    work.add(*(PathPoint(target=target, period=p.code, value=value, recorded_at=work.now) for p, value in points))
     return target

@@ -13,14 +13,19 @@ from django.db import transaction
 
 from answerable.plans import sources
 from answerable.plans.actions.plans import CODE, named, plan_of
-from answerable.plans.actions.work import act_on, locked, words_of
+from answerable.plans.actions.redefining import add_meaning, refuse_fixed
+from answerable.plans.actions.work import act_on, locked, post_of, words_of
 from answerable.plans.exchange.naming import LANGUAGES, Names
-from answerable.plans.models import Baseline, Element, Indicator, IndicatorVersion, Plan, Target
+from answerable.plans.models import Accountability, Baseline, Element, Indicator, IndicatorVersion, Plan, Target
+from answerable.plans.models.accountability import ACCOUNTABLE
 from answerable.plans.queries.around import around_indicator, around_plan
+from answerable.plans.queries.inputs import inputs_of
+from answerable.plans.queries.meanings import ways_to_end
 from answerable.rules.access import Actor
 from answerable.rules.measures import Direction, Kind, Nature
 from answerable.rules.plan_periods import Span, parse
 from answerable.rules.problems import NotAllowed, Problem, Refused
+from answerable.rules.redefinition import ENDS
 from answerable.rules.trajectory import Shape
 
 CODES: dict[str, frozenset[str]] = {
@@ -32,7 +37,6 @@ CODES: dict[str, frozenset[str]] = {
 TEXTS = ("definition", "purpose", "calculation", "limitations", "data_source", "source_address", "over_time",
          "over_areas")  # fmt: skip
 NUMBERS = ("tolerance", "lag_days", "grace_days", "decimals", "factor")
-ENDS = ("withdrawn", "merged", "suspended", "halted")
 
 
 @dataclass(frozen=True)
@@ -83,15 +87,20 @@ def indicator_by(actor: Actor, plan_code: str, code: str) -> Indicator:
 
 
 def add_indicator(
-    *, actor: Actor, now: datetime, plan_code: str, element_code: str, code: str, meaning: Meaning
+    *, actor: Actor, now: datetime, plan_code: str, element_code: str, code: str, meaning: Meaning, owner: str = ""
 ) -> Indicator:  # fmt: skip
-    """Add an indicator under an element. What is not said of it is a gap, and listed."""
+    """Add an indicator under an element. What is not said of it is a gap, and listed.
+
+    In a published plan somebody answers for it at once (invariant 1), unless the rule of one head has started on
+    chosen items only: `owner` is the code of the post.
+    """
     with transaction.atomic():
         plan = plan_of(actor, plan_code)
         element = Element.objects.filter(plan=plan, code=element_code, withdrawn_at=None).first()
         problems = [] if element else [Problem("no_such_code", "element_code", {"code": element_code[:64]})]
         problems += [] if CODE.fullmatch(code) else [Problem("plan_code_not_plain", "code", {"code": code[:64]})]
         problems += [] if meaning.names else [Problem("required", "name")]
+        problems += [Problem("required", "owner")] if plan.state != "draft" and not plan.pilot and not owner else []
         if plan.indicators.filter(code=code).exists():
             problems.append(Problem("plan_code_taken", "code", {"code": code}))
         if problems:
@@ -103,6 +112,11 @@ def add_indicator(
             "add_indicator", row, plan=plan, around=around_plan(plan), actor=actor, now=now, state=plan.state, new=True
         ) as work:  # fmt: skip
             work.add(row, IndicatorVersion(indicator=row, number=1, since=now, **meaning.values(plan)))
+            if owner:
+                post = post_of(work.book, owner, "owner")
+                work.add(Accountability(
+                    plan=plan, noun="indicator", subject=row.pk, post=post, kind=ACCOUNTABLE, since=now
+                ))  # fmt: skip
     return row
 
 
@@ -122,56 +136,71 @@ def redefine(
     *, actor: Actor, now: datetime, plan_code: str, code: str, meaning: Meaning, reason: str, decision: str,
     version: int | None = None,
 ) -> IndicatorVersion:  # fmt: skip
-    """A new meaning from now on, by the statistician and never the owner; the old one stays with its figures.
+    """Other words, or another source, from now on, by the statistician and never the owner; what it meant stays.
 
-    Invariant 8: a change of definition or source rests on a decision of the committee, which is named.
+    Invariant 8: a change of definition or source rests on a decision of the committee, which is named. What a light
+    rests on (rules.redefinition.FIXED) may be said here where it was not; once said it takes a change request.
     """
     with transaction.atomic():
         row = indicator_by(actor, plan_code, code)
         if row.plan.state == "draft":
             raise NotAllowed(Problem("plan_not_in_this_state", "", {"plan_act": "redefine", "plan_state": "draft"}))
         with _on("redefine", row, actor, now, version) as work:
-            old = locked(IndicatorVersion, "relative_to", indicator=row, until=None)
-            kept = {f.attname: getattr(old, f.attname) for f in IndicatorVersion._meta.concrete_fields}
-            for name in ("id", "number", "since", "until", "reason", "decision"):
-                kept.pop(name)
-            fresh = IndicatorVersion(
-                **kept, number=old.number + 1, since=now, reason=words_of(reason, "reason"),
+            values = meaning.values(row.plan)
+            held = locked(IndicatorVersion, "relative_to", indicator=row, until=None)
+            refuse_fixed(held, values, inputs_of(row.plan, [row], as_of=now)[row.pk])
+            fresh = add_meaning(
+                work, row, values, since=now, reason=words_of(reason, "reason"),
                 decision=words_of(decision, "decision", longest=500),
             )  # fmt: skip
-            for name, value in meaning.values(row.plan).items():
-                setattr(fresh, name, value)
-            work.set(old, until=now)
-            work.add(fresh)
     return fresh
 
 
 def end_indicator(
-    *, actor: Actor, now: datetime, plan_code: str, code: str, ended: str, words: str, version: int | None = None
+    *, actor: Actor, now: datetime, plan_code: str, code: str, ended: str, words: str, decision: str = "",
+    version: int | None = None,
 ) -> Indicator:  # fmt: skip
-    """Stop following an indicator: withdrawn, merged, suspended or halted, and why. It stays in every "x of y" (14)."""
+    """Stop following an indicator and say why; never by its owner. It stays in every "x of y" (invariant 14).
+
+    In a draft: withdrawn, merged, suspended or halted. Once the plan is published nothing is withdrawn or merged by
+    one act, and nothing binding stopped in any way: that is a change of class drop (invariant 8). What is expected may
+    be suspended or halted by a decision (organ, date, document).
+    """
     if ended not in ENDS:
         raise Refused(Problem("no_such_word", "ended", {"word": ended[:40]}))
     with transaction.atomic():
         row = indicator_by(actor, plan_code, code)
         if row.ended:
             raise NotAllowed(Problem("indicator_ended_already", "", {"at": row.ended_at}))
+        published = row.plan.state != "draft"
+        if published and ended not in ways_to_end(row):
+            raise Refused(Problem("ending_needs_a_change", "ended", {"ended": ended}))
         with _on("end_indicator", row, actor, now, version) as work:
-            work.set(row, ended=ended, ended_at=now, ended_words=words_of(words, "words"))
+            work.set(
+                row, ended=ended, ended_at=now, ended_words=words_of(words, "words"),
+                ended_decision=words_of(decision, "decision", required=published, longest=500),
+            )  # fmt: skip
     return row
 
 
 def set_baseline(
     *, actor: Actor, now: datetime, plan_code: str, code: str, period: str, value: Decimal, words: str = ""
 ) -> Baseline:  # fmt: skip
-    """Where an indicator of a draft starts. Again: the newer one counts, the older stays."""
+    """Where an indicator starts. In a draft again and again: the newer one counts, the older stays.
+
+    In a published plan only while there is none, with words that say what it rests on; another one comes with a change
+    of its definition.
+    """
     _refuse_period(period)
     with transaction.atomic():
         row = indicator_by(actor, plan_code, code)
-        with _on("edit_plan", row, actor, now, None, draft=True) as work:
+        draft, number = row.plan.state == "draft", row.baselines.count() + 1
+        if not draft and number > 1:
+            raise NotAllowed(Problem("baseline_stays", "value"))
+        with _on("edit_plan" if draft else "set_target", row, actor, now, None, draft=draft) as work:
             found = Baseline(
-                indicator=row, number=row.baselines.count() + 1, period=period, value=value, decided_at=now,
-                words=words_of(words, "words", required=False),
+                indicator=row, number=number, period=period, value=value, decided_at=now,
+                words=words_of(words, "words", required=not draft),
             )  # fmt: skip
             work.add(found)
     return found

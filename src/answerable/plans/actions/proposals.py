@@ -1,4 +1,4 @@
-"""A proposal to change a target, weighed: what kind of change it is, who must decide it, and the path it would have."""
+"""A proposal to change what is promised, weighed: what kind of change it is, who must decide it, and what it makes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+from answerable.plans.actions.indicators import Meaning
+from answerable.plans.actions.redefining import KeptMeaning, classes_by, differing
 from answerable.plans.gates import gates_of
 from answerable.plans.models import ChangeRequest, Indicator, Plan, Target
 from answerable.plans.queries.inputs import Inputs, inputs_of, period_of, today_of
@@ -34,8 +37,9 @@ class Proposal:
 
     `ground` is a code of rules.adjustment.Ground; `necessity` says why it cannot be met otherwise and how the new one
     will be; `effects` what it does to other indicators. `path` is {period: value} of the periods to come; without it
-    the way to the new target is straight. `drop` gives the target up. `higher` asks for the higher procedure that the
-    final goal of a binding indicator needs (8.7(87)).
+    the way to the new target is straight. `drop` gives the indicator up. `meaning` is another definition; it comes
+    alone, without another target. `higher` asks for the higher procedure that the final goal of a binding indicator
+    needs (8.7(87)).
     """
 
     ground: str = ""
@@ -49,22 +53,39 @@ class Proposal:
     path: Mapping[str, Decimal] = field(default_factory=dict)
     drop: bool = False
     higher: bool = False
+    meaning: Meaning | KeptMeaning | None = None
+
+    @property
+    def of_target(self) -> bool:
+        """Whether it asks anything of the target itself."""
+        return bool(self.path) or any(v is not None for v in (self.value, self.low, self.high, self.due_on))
+
+
+@dataclass(frozen=True)
+class NewTarget:
+    """The target a proposal would make, unsaved, with the points of its path."""
+
+    measure: Measure
+    target: Target
+    aim: Aim
+    points: tuple[tuple[Period, Decimal], ...]
+    leniency: Fraction | None
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A proposal beside what stands: `new` is the target it would make, unsaved, with the points of its path."""
+    """A proposal beside what stands: it makes a new target, or a new meaning (`columns`), or ends the indicator.
+
+    `old` is the newest target with the day by which it is due (`until`); None where there is none.
+    """
 
     plan: Plan
-    measure: Measure
-    old: Target
-    old_aim: Aim
-    new: Target
-    new_aim: Aim
-    points: tuple[tuple[Period, Decimal], ...]
     classes: frozenset[ChangeClass]
     route: Route
-    leniency: Fraction | None
+    old: Target | None = None
+    until: date | None = None
+    new: NewTarget | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def klass(self) -> ChangeClass:
@@ -78,6 +99,7 @@ def proposal_of(change: ChangeRequest) -> Proposal:
         change.ground, change.evidence_words, change.necessity, change.effects, change.new_value, change.new_low,
         change.new_high, change.new_due_on, {code: Decimal(value) for code, value in change.new_path.items()},
         change.klass == ChangeClass.DROP, change.higher,
+        KeptMeaning(change.new_meaning) if change.new_meaning else None,
     )  # fmt: skip
 
 
@@ -85,38 +107,78 @@ def draft_of(indicator: Indicator, proposal: Proposal, *, now: datetime, on: dat
     """The proposal weighed as if it took effect on the day `on`. Refused when there is nothing that it could change."""
     plan = indicator.plan
     inputs = inputs_of(plan, [indicator], as_of=now)[indicator.pk]
+    if (proposal.meaning is not None) + proposal.drop + proposal.of_target > 1:
+        raise Refused(Problem("change_one_thing", "value"))
+    columns: dict[str, Any] = {}
+    new = None
+    if proposal.meaning is not None:
+        columns, classes = _redefined(inputs, proposal.meaning.values(plan))
+    elif proposal.drop:
+        classes = frozenset({ChangeClass.DROP})
+    else:
+        new, classes = _new(inputs, proposal, on)
+    final = plan.parent_id is None and not classes <= {ChangeClass.PATH}
+    nature = Nature(inputs.meaning.nature or "other") if inputs.meaning is not None else Nature.OTHER
+    return Draft(
+        plan, classes, adjustment.route_of(classes, nature, final_goal=final), inputs.rows[-1] if inputs.rows else None,
+        inputs.targets[-1].aim.until if inputs.targets else None, new, columns,
+    )  # fmt: skip
+
+
+def _redefined(inputs: Inputs, values: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[ChangeClass]]:
+    held = inputs.meaning
+    columns = {} if held is None else differing(held, values)
+    if held is None or not columns:
+        raise Refused(Problem("change_of_no_meaning", "nature"))
+    return columns, classes_by(held, columns, inputs)
+
+
+def _new(inputs: Inputs, proposal: Proposal, on: date) -> tuple[NewTarget, frozenset[ChangeClass]]:
+    """The target as it would be, and what kind of change that is."""
+    indicator = inputs.indicator
     if inputs.measure is None or not inputs.targets:
         raise Refused(Problem("change_without_a_target", "", {"indicator": indicator.code}))
     old, standing = inputs.rows[-1], inputs.targets[-1]
-    given = _given(plan, proposal)
+    given = _given(indicator.plan, proposal)
     new = _new_target(indicator, old, proposal)
     aim = _aim(standing.aim, new)
     classes = _classes(inputs.measure, standing.aim, aim, proposal)
     bent = bend(inputs.measure, standing.aim, aim, on, given)
     points = rounded(bent.path.points, add_up=inputs.measure.line.rule is Rule.TOTAL)
     new.path_kind = bent.path.shape.value if bent.path != standing.aim.path else old.path_kind
-    final = plan.parent_id is None and not classes <= {ChangeClass.PATH}
-    route = adjustment.route_of(classes, inputs.measure.nature, final_goal=final)
-    return Draft(
-        plan, inputs.measure, old, standing.aim, new, bent, points, classes, route, _leniency(inputs, bent, on)
-    )  # fmt: skip
+    return NewTarget(inputs.measure, new, bent, points, _leniency(inputs, bent, on)), classes
 
 
 def problems_of(proposal: Proposal, draft: Draft, *, today: date) -> list[Problem]:
     """Everything that speaks against proposing this today."""
-    plan, until = draft.plan, draft.old_aim.until
     found = [
         adjustment.check_grounds(proposal.ground, draft.classes),
-        adjustment.check_time(
-            today, plan=(plan.starts_on, plan.ends_on), target_until=until, year=plan_year(plan),
-            gates=gates_of(plan.jurisdiction),
-        ),
+        _too_late(draft, today),
         Problem("final_goal_needs_higher_procedure", "higher") if draft.route.higher and not proposal.higher else None,
-        Problem("new_date_has_passed", "due_on") if draft.new_aim.until <= today else None,
-        _outside_the_plan(draft),
-        *_path_problems(proposal, draft, today),
+        *(_target_problems(proposal, draft, draft.new, today) if draft.new is not None else ()),
     ]  # fmt: skip
     return [problem for problem in found if problem is not None]
+
+
+def _too_late(draft: Draft, today: date) -> Problem | None:
+    """The gates are for what is promised: another definition that eases nothing may come until the target's day."""
+    if draft.until is None:
+        return None
+    plan = draft.plan
+    if draft.classes == {ChangeClass.DEFINITION}:
+        return Problem("change_after_the_target", "", {"until": draft.until}) if today > draft.until else None
+    return adjustment.check_time(
+        today, plan=(plan.starts_on, plan.ends_on), target_until=draft.until, year=plan_year(plan),
+        gates=gates_of(plan.jurisdiction),
+    )  # fmt: skip
+
+
+def _target_problems(proposal: Proposal, draft: Draft, new: NewTarget, today: date) -> list[Problem | None]:
+    return [
+        Problem("new_date_has_passed", "due_on") if new.aim.until <= today else None,
+        _outside_the_plan(draft, new),
+        *_path_problems(proposal, draft.plan, new, today),
+    ]
 
 
 def plan_year(plan: Plan) -> Period | None:
@@ -125,8 +187,8 @@ def plan_year(plan: Plan) -> Period | None:
     return year if plan.ends_on <= year.last_day else None
 
 
-def _outside_the_plan(draft: Draft) -> Problem | None:
-    late = draft.new_aim.until > max(draft.plan.ends_on, draft.old_aim.until)
+def _outside_the_plan(draft: Draft, new: NewTarget) -> Problem | None:
+    late = new.aim.until > max(draft.plan.ends_on, draft.until or draft.plan.ends_on)
     return Problem("new_date_after_the_plan", "due_on", {"until": draft.plan.ends_on}) if late else None
 
 
@@ -176,8 +238,6 @@ def _aim(old: Aim, new: Target) -> Aim:
 
 
 def _classes(measure: Measure, old: Aim, new: Aim, proposal: Proposal) -> frozenset[ChangeClass]:
-    if proposal.drop:
-        return frozenset({ChangeClass.DROP})
     found = {CLASSES[kind] for kind in kinds_of_change(measure, old, new)}
     found |= {ChangeClass.PATH} if proposal.path else set()
     if not found:
@@ -193,20 +253,20 @@ def _leniency(inputs: Inputs, bent: Aim, on: date) -> Fraction | None:
     return made[-1].leniency
 
 
-def _path_problems(proposal: Proposal, draft: Draft, today: date) -> list[Problem]:
-    given = _given(draft.plan, proposal)
+def _path_problems(proposal: Proposal, plan: Plan, new: NewTarget, today: date) -> list[Problem]:
+    given = _given(plan, proposal)
     found = [
         Problem("path_rewrites_the_past", "path", {"period": period.code})
         for period in given
         if period.last_day <= today
     ]
-    if draft.measure.kind is Kind.PERIODIC_FLOW and any(period.span is not Span.YEAR for period in given):
+    if new.measure.kind is Kind.PERIODIC_FLOW and any(period.span is not Span.YEAR for period in given):
         found.append(Problem("path_by_years", "path"))
-    if given and draft.measure.kind is Kind.CUMULATIVE_FLOW and draft.new_aim.target is not None:
-        made = planned_total(draft.new_aim, draft.new_aim.until)
-        if made != draft.new_aim.target:
+    if given and new.measure.kind is Kind.CUMULATIVE_FLOW and new.aim.target is not None:
+        made = planned_total(new.aim, new.aim.until)
+        if made != new.aim.target:
             found.append(
-                Problem("path_does_not_add_up", "path", {"made": shown(made), "wanted": shown(draft.new_aim.target)})
+                Problem("path_does_not_add_up", "path", {"made": shown(made), "wanted": shown(new.aim.target)})
             )
     return found
 

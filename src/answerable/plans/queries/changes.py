@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
 from answerable.organisation import queries as organisation
 from answerable.plans.gates import gates_of
-from answerable.plans.models import ChangeRequest, ChangeStep, Indicator, IndicatorVersion, Plan, Target
+from answerable.plans.models import ChangeRequest, ChangeStep, Indicator, Plan, Target
 from answerable.plans.queries.around import around_change
+from answerable.plans.queries.meanings import MeaningLine, meaning_at, meaning_lines
 from answerable.rules import adjustment, plan_acts
 from answerable.rules.access import Actor
 from answerable.rules.adjustment import ChangeClass, Organ, Route, StepTaken
@@ -22,7 +22,8 @@ from answerable.rules.plan_acts import Around
 from answerable.rules.problems import NotFound, Problem
 
 OPEN = ("proposed", "approved")
-VERBS = ("record_step", "make_effective", "withdraw_change")
+VERBS = ("record_step", "sign_definition", "make_effective", "withdraw_change")
+STEPS = ("record_step", "sign_definition")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class StepShown:
 class ChangePage:
     """One change: `old` is the target it would replace, `new` the one it made, `leniency` how much easier it makes it.
 
-    `higher`: it touches the final goal of a binding indicator. `verbs` are what this reader may do now.
+    `higher`: it touches the final goal of a binding indicator. `meaning`: what changes of the definition. `verbs` are
+    what this reader may do now.
     """
 
     change: ChangeRequest
@@ -48,7 +50,13 @@ class ChangePage:
     route: Route
     steps: tuple[StepShown, ...]
     leniency: Fraction | None
+    meaning: tuple[MeaningLine, ...] = ()
     verbs: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Its classes, the strictest first: an easier definition is lowered by it."""
+        return tuple(dict.fromkeys(one.value for one in classes_of_change(self.change)))
 
     @property
     def higher(self) -> bool:
@@ -90,7 +98,7 @@ def change_page(change: ChangeRequest, *, actor: Actor | None, now: datetime) ->
     route = route_for(change)
     return ChangePage(
         change, old, new, route, _steps(change, route), Fraction(change.leniency) if change.leniency else None,
-        _verbs(change, actor, now),
+        meaning_lines(change), verbs_of(change, actor, now),
     )  # fmt: skip
 
 
@@ -116,18 +124,20 @@ def _soonest(change: ChangeRequest, taken: list[StepTaken]) -> date:
     return found if isinstance(found, date) else day
 
 
-def _verbs(change: ChangeRequest, actor: Actor | None, now: datetime) -> tuple[str, ...]:
+def verbs_of(change: ChangeRequest, actor: Actor | None, now: datetime) -> tuple[str, ...]:
+    """What this reader may do with a change now."""
     if actor is None:
         return ()
     around = around_change(change, now=now)
     fitting = (verb for verb in VERBS if change.state in plan_acts.LINES[verb].states)
-    return tuple(
-        verb for verb in fitting if plan_acts.may(verb, actor, around) and (verb != "record_step" or _is_due(change))
-    )
+    due = adjustment.next_step(route_for(change), steps_of(change))
+    step = verb_of(due) if due is not None else ""
+    return tuple(verb for verb in fitting if plan_acts.may(verb, actor, around) and (verb not in STEPS or verb == step))
 
 
-def _is_due(change: ChangeRequest) -> bool:
-    return adjustment.next_step(route_for(change), steps_of(change)) is not None
+def verb_of(step: str) -> str:
+    """The act that records a step: what the statistician says of a definition is the statistician's to record."""
+    return "sign_definition" if step == Organ.STATISTICIAN else "record_step"
 
 
 def steps_of(change: ChangeRequest) -> list[StepTaken]:
@@ -137,16 +147,17 @@ def steps_of(change: ChangeRequest) -> list[StepTaken]:
 
 
 def route_for(change: ChangeRequest) -> Route:
-    """The steps this change needs: by its class, and by what the indicator was when it was proposed."""
+    """The steps this change needs: by its classes, and by what the indicator was when it was proposed."""
     nature = Nature.OTHER
     if change.indicator_id is not None:
-        meaning = _meaning_at(change.indicator_id, change.proposed_at)
+        meaning = meaning_at(change.indicator_id, change.proposed_at)
         nature = Nature(meaning.nature or "other") if meaning is not None else nature
-    return adjustment.route_of([ChangeClass(change.klass)], nature, final_goal=change.higher)
+    return adjustment.route_of(classes_of_change(change), nature, final_goal=change.higher)
 
 
-def _meaning_at(indicator: UUID, at: datetime) -> IndicatorVersion | None:
-    return IndicatorVersion.objects.filter(indicator=indicator, since__lte=at).order_by("-number").first()
+def classes_of_change(change: ChangeRequest) -> tuple[ChangeClass, ...]:
+    """The strictest class, which is kept, and what else it is."""
+    return (ChangeClass(change.klass), *([ChangeClass.DEFINITION] if change.new_meaning else []))
 
 
 def holders_around(change: ChangeRequest, around: Around, *, now: datetime) -> dict[str, str]:

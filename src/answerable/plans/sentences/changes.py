@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
@@ -40,8 +43,10 @@ STATE: Words = {
 }
 ACT: Words = {
     "propose_change": lazy("Propose a change"),
+    "correct_name": lazy("Put a name right"),
     "record_step": lazy("Record a decision"),
-    "make_effective": lazy("Bring the new target into effect"),
+    "sign_definition": lazy("Record what the statistician says of the definition"),
+    "make_effective": lazy("Bring the change into effect"),
     "withdraw_change": lazy("Take the proposal back"),
 }
 SENTENCES: Words = {
@@ -52,6 +57,26 @@ SENTENCES: Words = {
         "The change %(number)s of this indicator is under way. Wait until it is decided, or take it back first."
     ),
     "change_without_a_target": lazy("%(indicator)s has no dated target yet, so there is nothing to change."),
+    "change_of_no_meaning": lazy("Nothing would change: the definition is as it is. Please say what is new."),
+    "look_before_proposing": lazy(
+        "Nothing was sent yet. What would change stands above; please look at it, and send it once more to propose it."
+    ),
+    "numbers_are_promised": lazy(
+        "The numbers in a name are promised, and no slip of the pen. Please leave them as they are, or propose a change."
+    ),
+    "change_one_thing": lazy(
+        "A change is of one thing: another target, another definition, or giving the indicator up. Please propose each "
+        "by itself."
+    ),
+    "definition_needs_a_change": lazy(
+        "The light rests on this, so it changes only by a proposal that the statistician and the committee decide. "
+        "Please propose another definition."
+    ),
+    "definition_counts_from_today": lazy("A definition counts from the day on which it is brought into effect."),
+    "ending_needs_a_change": lazy(
+        "What was promised in public is not taken back by one act. Please propose to give this indicator up; the "
+        "organs decide."
+    ),
     "change_of_nothing": lazy("Nothing would change: value, date and path are as they are. Please say what is new."),
     "change_needs_a_ground": lazy(
         "A target is made easier, put off or given up only on one of the grounds. Please choose one."
@@ -94,6 +119,12 @@ SHOWN: dict[str, Words] = {"due": ORGAN, "step": ORGAN}
 
 def class_words(code: str) -> str:
     return str(CLASS.get(code, code))
+
+
+def change_words(change: Any) -> str:
+    """The classes of a change request, the strictest first."""
+    classes = [change.klass, *(["definition"] if change.new_meaning else [])]
+    return _(", ").join(class_words(code) for code in dict.fromkeys(classes))
 
 
 def change_state_words(code: str) -> str:

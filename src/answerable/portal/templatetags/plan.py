@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from answerable.organisation.models import LANGUAGE_SUFFIX
-from answerable.plans.models import Plan, Target
+from answerable.plans.models import ChangeRequest, Plan, Target
 from answerable.plans.queries.figures import Figure
+from answerable.plans.queries.meanings import MeaningLine
 from answerable.plans.sentences import changes, evaluations, steps
 from answerable.plans.sentences.figures import CLASSES, COLOURS, DATA_LIGHTS, STATES
+from answerable.plans.sentences.meanings import SaidLine, said_line
 from answerable.plans.sentences.plans import GAPS
 from answerable.plans.sentences.schedule import MARK, RISK, TASK_KIND
 from answerable.plans.sentences.shown import note
@@ -28,7 +30,7 @@ TABLES = {
     "data": DATA_LIGHTS, "state": STATES, "colour": COLOURS, "class": CLASSES, "group": words.GROUP_WORDS,
     "nature": words.NATURES, "level": words.LEVELS, "mark": MARK, "risk": RISK, "task": TASK_KIND, "gap": GAPS,
     "standing": evaluations.STANDING, "evaluation": evaluations.KIND, "marks": steps.MARKS,
-    "ground": changes.GROUND, "organ": changes.ORGAN, "change": changes.STATE, "change_class": changes.CLASS,
+    "ground": changes.GROUND, "organ": changes.ORGAN, "change": changes.STATE,
 }  # fmt: skip
 MARK_LEVELS = {"late": "overdue", "at_risk": "soon", "done": "done", "done_late": "done", "cancelled": "done",
                "waits_for_acceptance": "waiting"}  # fmt: skip
@@ -111,6 +113,18 @@ def aim(figure: Figure, target: Target | None) -> str:
 def badge(figure: Figure) -> str:
     """How its target was changed; empty where it was not."""
     return words.changed_words(figure)
+
+
+@register.filter
+def change_words(change: ChangeRequest) -> str:
+    """The classes of a change request, the strictest first."""
+    return changes.change_words(change)
+
+
+@register.filter
+def field_words(line: MeaningLine) -> SaidLine:
+    """One field of a definition, with what stood in it and what is proposed."""
+    return said_line(line.column, line.was, line.now)
 
 
 @register.filter
