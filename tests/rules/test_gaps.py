@@ -12,10 +12,13 @@ from answerable.rules.coverage import Level, coverage, levels_of
 from answerable.rules.gap_words import Wording, gaps_of_wording
 from answerable.rules.gaps import (
     BARRING,
+    ONE_HEAD,
     IndicatorFacts,
     ObjectiveFacts,
+    TaskFacts,
     gaps_of_indicator,
     gaps_of_objective,
+    gaps_of_task,
 )
 from answerable.rules.measures import Direction, Kind, Measure, Nature
 from answerable.rules.plan_periods import Span
@@ -67,7 +70,7 @@ def test_what_a_binding_indicator_needs_before_it_is_published(change, code):
     assert (gap.code, gap.bars) == (code, True)
     assert code in BARRING
     expected = gaps_of_indicator(dataclasses.replace(WHOLE, nature=Nature.EXPECTED, **change))
-    assert [g.bars for g in expected] == [False]
+    assert [g.bars for g in expected] == [code in ONE_HEAD]
 
 
 def test_other_gaps_are_listed_and_do_not_bar():
@@ -109,6 +112,15 @@ def test_the_checklist_of_an_objective():
     ]  # fmt: skip
     stale = dataclasses.replace(OBJECTIVE, last_reviewed=date(2026, 8, 1), next_milestone=date(2027, 12, 1))
     assert codes(gaps_of_objective(stale, TODAY)) == ["no_milestone_in_a_year", "not_reviewed_this_quarter"]
+
+
+def test_the_checklist_of_a_task_and_what_of_it_bars():
+    whole = TaskFacts("T-1", 1, "build it", "built", True, False, True)
+    assert gaps_of_task(whole) == ()
+    empty = gaps_of_task(TaskFacts("T-2"))
+    assert codes(empty) == ["no_owner", "no_duty", "no_standard", "no_acceptor", "no_deadline"]
+    assert [gap.code for gap in empty if gap.bars] == ["no_owner"]
+    assert codes(gaps_of_task(dataclasses.replace(whole, accepts_own=True))) == ["accepts_own_work"]
 
 
 def test_the_matrix_says_which_areas_and_which_levels_are_covered():

@@ -111,6 +111,7 @@ class AddIndicator(OnPlan, NamedForm):
     act = staticmethod(indicators.add_indicator)
     element_code = Pick(_("Under"))
     code = Line(_("Code"))
+    owner = Pick(_("Who answers"), hint=_("In a published plan somebody answers from the first day."))
     kind = Pick(_("Kind"), options=[("", "—"), *CHOICES["kind"].items()])
     direction = Pick(_("Which way is better"), options=[("", "—"), *CHOICES["direction"].items()])
     nature = Pick(_("Nature"), options=[("", "—"), *CHOICES["nature"].items()])
@@ -118,6 +119,7 @@ class AddIndicator(OnPlan, NamedForm):
 
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
         self.fields["element_code"].choices = choices.elements(stand.plan)
+        self.fields["owner"].choices = choices.posts(stand.city, choices.HEADS)
 
     def inputs(self) -> dict[str, Any]:
         said = super().inputs()

@@ -146,7 +146,10 @@ TABLES: Words = {
     "link": lazy("Links to them"),
 }
 GAP_ACTS: Words = {
-    "appoint": lazy("Appoint who answers, or name who keeps the data"),
+    "appoint": lazy("Appoint who answers"),
+    "name": lazy("Name who keeps the data, or helps"),
+    "set_baseline": lazy("Say where it starts"),
+    "first_baseline": lazy("Say where it starts"),
     "issue_letter": lazy("Issue the letter"),
     "edit_plan": lazy("Say what it means"),
     "redefine": lazy("Give it a new meaning, by decision"),
@@ -155,25 +158,36 @@ GAP_ACTS: Words = {
     "break_down": lazy("Break the target down"),
     "import_plan": lazy("Correct the workbook and bring it in again"),
     "observe": lazy("Record the figure"),
+    "compute": lazy("Compute the figure"),
     "freeze": lazy("Review it"),
     "add_indicator": lazy("Add an indicator"),
     "add_task": lazy("Add a milestone"),
+    "edit_task": lazy("Change the task"),
     "link_item": lazy("Link a budget line"),
     "publish_plan": lazy("Publish the plan"),
+}
+# Where one verb has several forms: the one that closes this gap.
+GAP_FORMS = {
+    ("no_steward", "appoint"): "name",
+    ("affected_unit_not_named", "appoint"): "name",
+    ("no_baseline", "edit_plan"): "set_baseline",
+    ("no_baseline", "set_target"): "first_baseline",
 }
 _ON_PLAN = ("add_indicator", "add_task", "publish_plan")
 
 
-def gap_act(act: str) -> str:
+def gap_act(line: Any) -> str:
     """What clears a gap."""
-    return str(GAP_ACTS.get(act, act))
+    form = GAP_FORMS.get((line.gap.code, line.act), "")
+    return str(GAP_ACTS.get(form) or GAP_ACTS.get(line.act, line.act))
 
 
 def gap_address(plan: Any, line: Any) -> str:
     """The page, with the form open, on which a gap is cleared."""
     home = f"/desk/plans/{plan.code}"
     if line.act in ("appoint", "issue_letter"):
-        return f"{home}/who/{line.noun}/{line.code}?act={line.act}"
+        form = GAP_FORMS.get((line.gap.code, line.act), line.act)
+        return f"{home}/who/{line.noun}/{line.code}?act={form}#act-{form}"
     if line.act in _ON_PLAN:
         return f"{home}?act={line.act}#act-{line.act}"
     if line.act == "link_item":
@@ -184,5 +198,7 @@ def gap_address(plan: Any, line: Any) -> str:
         return "/desk/reviews"
     if line.noun == "element":
         return home
-    name = "describe" if line.act == "edit_plan" else line.act
+    if line.noun in ("task", "milestone"):
+        return f"{home}/tasks/{line.code}?act={line.act}#act-{line.act}"
+    name = GAP_FORMS.get((line.gap.code, line.act)) or ("describe" if line.act == "edit_plan" else line.act)
     return f"{home}/indicators/{line.code}?act={name}#act-{name}"

@@ -68,6 +68,20 @@ class ObjectiveFacts:
     contributing_units: frozenset[str] = frozenset()
     public_page: bool = True
     last_reviewed: date | None = None
+    is_objective: bool = True  # False: an area or goal with nothing below it, which needs no head of its own
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """What is known of an open task, deliverable or milestone; a milestone has the head and letter of its task."""
+
+    code: str
+    owners: int = 0
+    duty: str = ""
+    standard: str = ""
+    has_acceptor: bool = False
+    accepts_own: bool = False  # who accepts is who answers (8.7(75))
+    has_deadline: bool = False
 
 
 # What a binding indicator needs before its plan version is published (4.2(3) and (4)).
@@ -76,12 +90,17 @@ BARRING = frozenset({
     "no_steward", "no_period", "no_owner", "several_owners", "years_differ", "parts_differ",
 })  # fmt: skip
 
+# What keeps any plan version from being published, of whatever open thing it is (invariant 1).
+ONE_HEAD = frozenset({"no_owner", "several_owners"})
+
 
 def gaps_of_indicator(facts: IndicatorFacts) -> tuple[Gap, ...]:
     """Every gap of one indicator, in the order in which they are best filled."""
     binding = facts.nature is Nature.BINDING
     codes = [*_people(facts), *_meaning(facts), *_aim(facts), *_data(facts)]
-    return tuple(Gap(code, field, params, binding and code in BARRING) for code, field, params in codes)
+    return tuple(
+        Gap(code, field, params, code in ONE_HEAD or (binding and code in BARRING)) for code, field, params in codes
+    )
 
 
 Found = Iterable[tuple[str, str, tuple[tuple[str, object], ...]]]
@@ -158,6 +177,21 @@ def gaps_of_objective(facts: ObjectiveFacts, today: date) -> tuple[Gap, ...]:
         (facts.last_reviewed is None, "never_reviewed", ""),
         (facts.last_reviewed is not None and (today - facts.last_reviewed).days > 92, "not_reviewed_this_quarter", ""),
     )  # fmt: skip
-    found = [Gap(code, field) for wanting, code, field in checks if wanting]
+    found = [
+        Gap(code, field, bars=facts.is_objective and code in ONE_HEAD) for wanting, code, field in checks if wanting
+    ]
     absent = sorted(facts.affected_units - facts.contributing_units)
     return (*found, *(Gap("affected_unit_not_named", "contributors", (("unit", unit),)) for unit in absent))
+
+
+def gaps_of_task(facts: TaskFacts) -> tuple[Gap, ...]:
+    """Every gap of one open task or milestone (8.7(70), (75)): one head, duty, standard, acceptor, deadline."""
+    checks = (
+        (facts.owners != 1, "several_owners" if facts.owners else "no_owner", "owner"),
+        (not facts.duty, "no_duty", "duty"),
+        (not facts.standard, "no_standard", "standard"),
+        (not facts.has_acceptor, "no_acceptor", "acceptor"),
+        (facts.accepts_own, "accepts_own_work", "acceptor"),
+        (not facts.has_deadline, "no_deadline", "due_on"),
+    )
+    return tuple(Gap(code, field, bars=code in ONE_HEAD) for wanting, code, field in checks if wanting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -15,7 +16,7 @@ from answerable.plans.exchange.naming import Names
 from answerable.plans.exchange.plan_document import IndicatorDocument, PlanDocument
 from answerable.plans.queries.gaps import gaps_of
 from answerable.rules.problems import NotAllowed, Refused, Stale
-from tests.plans.conftest import DECISION
+from tests.plans.conftest import DECISION, who
 
 
 def describe_h01(actor, now, **fields):
@@ -71,14 +72,18 @@ def test_invariant_3_no_binding_indicator_with_a_gap_is_ever_published(draft, se
 def test_an_expected_indicator_with_gaps_is_published_and_its_gaps_stay_listed(draft, bring_in, secretary, now):
     said = IndicatorDocument("H-08", "CLEAN-1-1", Names(en="Trees planted"), nature="expected")
     bring_in(draft.code, PlanDocument(draft.code, indicators=(said,)))
+    with pytest.raises(Refused) as refused:
+        publish_plan(actor=secretary, now=now, code=draft.code, decision=DECISION)
+    assert [(p.field, p.params["plan_gap"]) for p in refused.value.problems] == [("H-08", "no_owner")]
+    bring_in(draft.code, PlanDocument(draft.code, indicators=(replace(said, owner=who("cleansing-head")),)))
     publish_plan(actor=secretary, now=now, code=draft.code, decision=DECISION)
     lines = [line for line in gaps_of(draft, now=now).lines if line.code == "H-08"]
-    assert {"no_owner", "no_kind", "no_target", "no_source"} <= {line.gap.code for line in lines}
+    assert {"no_duty", "no_kind", "no_target", "no_source"} <= {line.gap.code for line in lines}
     assert not any(line.bars for line in lines)
 
 
 def test_every_gap_says_which_act_closes_it(draft, bring_in, now):
-    from answerable.plans.queries.gaps import CLEARS
+    from answerable.plans.queries.gap_acts import CLEARS
     from answerable.rules.plan_acts import LINES
 
     assert {act for acts in CLEARS.values() for act in acts} <= LINES.keys()
@@ -91,7 +96,7 @@ def test_every_gap_says_which_act_closes_it(draft, bring_in, now):
 
 
 def test_every_gap_of_the_rules_has_words(draft):
-    from answerable.plans.queries.gaps import CLEARS
+    from answerable.plans.queries.gap_acts import CLEARS
     from answerable.plans.sentences.plans import GAPS
 
     assert CLEARS.keys() == GAPS.keys()
@@ -106,7 +111,9 @@ def test_the_same_plan_is_not_published_twice(plan, secretary, now):
 def test_a_later_version_keeps_the_first_word_for_word(plan, bring_in, secretary, now):
     first = plan.versions.get()
     said = IndicatorDocument("H-08", "CLEAN-1-1", Names(en="Trees planted"), nature="expected")
-    bring_in(plan.code, PlanDocument(plan.code, indicators=(said,)))
+    report = bring_in(plan.code, PlanDocument(plan.code, indicators=(said,)))
+    assert [line.code for line in report] == ["store_unowned"]  # nobody would answer for it
+    bring_in(plan.code, PlanDocument(plan.code, indicators=(replace(said, owner=who("cleansing-head")),)))
     second = publish_plan(actor=secretary, now=now, code=plan.code, decision="Planning Committee, paper 2")
     assert second.number == 2
     assert plan.versions.get(number=1).body == first.body

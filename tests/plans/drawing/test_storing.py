@@ -21,7 +21,7 @@ from answerable.plans.exchange.plan_document import (
 from answerable.plans.queries.documents import document_of
 from answerable.plans.queries.letters import letters_of
 from answerable.rules.problems import NotAllowed, NotFound, Refused
-from tests.plans.conftest import document, observed
+from tests.plans.conftest import document, observed, who
 
 
 def changed(said, code, **values):
@@ -77,9 +77,9 @@ def test_a_published_target_stays_and_the_report_says_that_it_needs_a_change(pla
 
 def test_a_published_plan_takes_observations_and_what_is_new(plan, bring_in):
     said = changed(document(), "H-01", observations=(ObservationDocument("2026-04", Decimal(210), state="final"),))
-    fresh = IndicatorDocument("H-07", "CLEAN-1-1", Names(en="Trees planted"))
+    fresh = IndicatorDocument("H-07", "CLEAN-1-1", Names(en="Trees planted"), owner=who("cleansing-head"))
     report = bring_in("HARBOUR-5", replace(said, indicators=(*said.indicators, fresh)))
-    assert report.added == {"indicator": 1, "indicatorversion": 1, "observation": 1}
+    assert report.added == {"indicator": 1, "indicatorversion": 1, "observation": 1, "accountability": 1}
     assert plan.indicators.get(code="H-01").observations.get(period="2026-Q2").value == 210
 
 

@@ -16,10 +16,10 @@ from answerable.plans.queries.around import around_indicator
 from answerable.plans.queries.inputs import aim_of, inputs_of, period_of, today_of
 from answerable.rules.access import Actor
 from answerable.rules.breakdown import check_whole
-from answerable.rules.plan_periods import Period
+from answerable.rules.plan_periods import Period, Span
 from answerable.rules.problems import NotAllowed, Problem, Refused
 from answerable.rules.reconciliation import reconcile
-from answerable.rules.unbent import bent
+from answerable.rules.unbent import asked_of, bent
 
 
 def break_down(
@@ -31,7 +31,8 @@ def break_down(
     Invariant 4: what the parts make is the whole within the rounding unit, or `stretch` says why they ask for more;
     refused otherwise, with what they make and what is wanted. Points that are there stay. Once the plan is published
     only periods within a longer one with a point may be added, and none that bends the path (rules.unbent): it was
-    fixed when the target was approved. Whoever answers for the indicator never does it.
+    fixed when the target was approved. A path without points is first divided into years as it asks of each. Whoever
+    answers for the indicator never does it.
     """
     with transaction.atomic():
         row = indicator_by(actor, plan_code, code)
@@ -42,8 +43,10 @@ def break_down(
         wanted = _periods(row, held, points, published=row.plan.state != "draft")
         why = words_of(stretch, "stretch", required=False)
         told = _check(row, now, held, wanted, bool(why))
-        if row.plan.state != "draft" and (problems := bends(row, now, target, wanted)):
-            raise Refused(problems)
+        if row.plan.state != "draft":
+            problems = bends(row, now, target, wanted) if held else _off_path(row, now, target, wanted)
+            if problems:
+                raise Refused(problems)
         around = around_indicator(row, now=now)
         with act_on(
             "break_down", row, plan=row.plan, around=around, actor=actor, now=now, version=version
@@ -78,7 +81,7 @@ def _periods(
             problems.append(Problem("no_such_period", code[:20], {"period": code[:20]}))
         elif code in held:
             problems += [] if held[code] == value else [Problem("point_stays", code, {"period": code})]
-        elif published and not any(w.covers(period) and w.span.months > period.span.months for w in wholes):
+        elif published and not _divides(period, wholes):
             problems.append(Problem("path_is_fixed", code, {"period": code}))
         else:
             wanted[period] = value
@@ -87,6 +90,13 @@ def _periods(
     if not wanted:
         raise Refused(Problem("required", "points"))
     return wanted
+
+
+def _divides(period: Period, wholes: list[Period]) -> bool:
+    """Whether a period is a part of a longer one with a point, or a year of a path without points."""
+    if not wholes:
+        return period.span is Span.YEAR
+    return any(whole.covers(period) and whole.span.months > period.span.months for whole in wholes)
 
 
 def bends(row: Indicator, now: datetime, target: Target, wanted: Mapping[Period, Decimal]) -> list[Problem]:
@@ -107,6 +117,21 @@ def bends(row: Indicator, now: datetime, target: Target, wanted: Mapping[Period,
         inputs.measure, old, new, exact, today=today_of(row.plan, now), held=held,
         seen=frozenset(one.period for one in inputs.observations), rounding=Fraction(1, 10**inputs.meaning.decimals),
     )  # fmt: skip
+
+
+def _off_path(row: Indicator, now: datetime, target: Target, wanted: Mapping[Period, Decimal]) -> list[Problem]:
+    """Which of the first years of a published target say something else than its path asks, within the rounding."""
+    inputs = inputs_of(row.plan, [row], as_of=now)[row.pk]
+    aim = next((version.aim for version in inputs.targets if version.number == target.number), None)
+    if inputs.measure is None or inputs.meaning is None or aim is None:
+        return []
+    unit = Fraction(1, 10**inputs.meaning.decimals)
+    asked = {period: asked_of(inputs.measure, aim, period) for period in wanted}
+    return [
+        Problem("point_off_the_path", period.code, {"period": period.code, "wanted": _plain(asked[period])})
+        for period, value in wanted.items()
+        if (due := asked[period]) is None or abs(Fraction(value) - due) > unit / 2
+    ]
 
 
 def _check(

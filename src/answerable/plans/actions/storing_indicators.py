@@ -51,7 +51,8 @@ def file_indicators(
         if element is None:
             filing.report.say("store_nowhere", said.code, field="element_code", target=said.element_code)
             continue
-        _file(filing, known, said, element, sequence)
+        if not filing.unowned(known.rows.get(said.code), said.owner, said.code):
+            _file(filing, known, said, element, sequence)
     filing.flush()
     _relate(filing, known, documents)
     return known.rows

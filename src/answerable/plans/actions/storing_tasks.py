@@ -28,7 +28,7 @@ def file_tasks(
     rows = {row.code: row for row in filing.plan.tasks.select_related(*related)}
     sequence = len(rows)
     for said in documents:
-        if not code_fits(filing, said.code):
+        if not code_fits(filing, said.code) or filing.unowned(rows.get(said.code), said.owner, said.code):
             continue
         row = _put(filing, rows, said.code, sequence, _task(filing, said, elements, indicators))
         filing.left_out(said.code, notes=said.notes)

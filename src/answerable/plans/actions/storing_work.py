@@ -57,6 +57,16 @@ class Filing:
             self.report.say("store_differs", where, noun=noun, fields=", ".join(sorted(other)))
         return existing
 
+    def unowned(self, existing: models.Model | None, who: Answering, code: str) -> bool:
+        """Whether something new has no head and the plan is published: it stays out, with a line (invariant 1)."""
+        started = not self.plan.pilot or code in self.plan.pilot
+        if existing is not None or self.plan.state == "draft" or not started:
+            return False
+        out = self.post(who, code) is None
+        if out:
+            self.report.say("store_unowned", code)
+        return out
+
     def add(self, row: models.Model) -> None:
         """A new row of a table whose rows are only ever added."""
         self.waiting[type(row)].append(row)

@@ -89,7 +89,7 @@ def _unchecked(indicator: UUID) -> list[Observation]:
 def _whole(
     plan: Plan, found: Series, target: Target | None, codes: list[str], now: datetime
 ) -> dict[str, tuple[Period, ...]]:  # fmt: skip
-    """The periods with a point and nothing beneath it, as far as the indicator is reported; of a draft without points,
+    """The periods with a point and nothing beneath it, as far as the indicator is reported; of a path without points
     the years of the plan stand under its code."""
     meaning = found.figure.meaning
     if target is None or meaning is None or not meaning.period:
@@ -98,7 +98,7 @@ def _whole(
     if not periods:
         first = containing(plan.starts_on, Span.YEAR, plan.year_starts_in)
         years = tuple(first.following(n) for n in range(40) if first.following(n).last_day <= plan.ends_on)
-        return {plan.code: years} if plan.state == "draft" else {}
+        return {plan.code: years} if plan.state == "draft" or target.path_kind != "points" else {}
     today, finest = today_of(plan, now), Span(meaning.period).months
     return {
         period.code: period.parts(_FINER[period.span])

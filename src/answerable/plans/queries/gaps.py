@@ -10,38 +10,26 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
-from answerable.plans.models import Accountability, Element, Indicator, Likelihood, Observation, Plan
+from answerable.plans.models import Accountability, Element, Indicator, Likelihood, Observation, Plan, Task
 from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR, STEWARD
 from answerable.plans.queries.breakdowns import Breakdown, breakdowns
+from answerable.plans.queries.gap_acts import act_of
 from answerable.plans.queries.inputs import parents_of, period_of, today_of
 from answerable.plans.queries.whole import Whole, whole_plan
 from answerable.rules.gap_words import Wording, gaps_of_wording
-from answerable.rules.gaps import Gap, IndicatorFacts, ObjectiveFacts, gaps_of_indicator, gaps_of_objective
+from answerable.rules.gaps import (
+    Gap,
+    IndicatorFacts,
+    ObjectiveFacts,
+    TaskFacts,
+    gaps_of_indicator,
+    gaps_of_objective,
+    gaps_of_task,
+)
 from answerable.rules.measures import KINDS, Direction, Kind, Nature, Rule
 from answerable.rules.plan_periods import Span, containing, due
 
 OF_ONE_HEAD = frozenset({"no_owner", "several_owners", "no_duty", "no_standard", "owner_is_collective"})
-
-# The act of rules.plan_acts that closes a gap: in a draft, and in a published plan.
-CLEARS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(("no_owner", "several_owners", "owner_is_collective", "no_steward", "affected_unit_not_named"),
-                    ("appoint", "appoint")),
-    **dict.fromkeys(("no_duty", "no_standard"), ("issue_letter", "issue_letter")),
-    **dict.fromkeys(("no_kind", "no_direction", "no_unit", "no_parts_of_ratio", "no_other_indicator", "no_source",
-                     "no_period", "about_without_tolerance", "task_as_indicator", "part_not_linked", "no_baseline"),
-                    ("edit_plan", "redefine")),
-    **dict.fromkeys(("no_target", "no_target_date", "no_path", "aims_without_promise", "date_is_loose",
-                     "recurring_without_count"), ("edit_plan", "propose_change")),
-    **dict.fromkeys(("no_targets_by_year", "no_targets_by_quarter", "no_targets_by_month"),
-                    ("break_down", "break_down")),
-    **dict.fromkeys(("years_differ", "parts_differ"), ("import_plan", "propose_change")),
-    **dict.fromkeys(("last_period_not_in", "never_assessed"), ("observe", "observe")),
-    **dict.fromkeys(("never_reviewed", "not_reviewed_this_quarter"), ("freeze", "freeze")),
-    "no_indicator": ("add_indicator", "add_indicator"),
-    "no_milestone_in_a_year": ("add_task", "add_task"),
-    "no_budget_line": ("link_item", "link_item"),
-    "no_public_page": ("publish_plan", "publish_plan"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,7 +53,7 @@ class GapLine:
 
 @dataclass
 class Checklist:
-    """The gaps of a plan in its order: of objectives, then of their indicators."""
+    """The gaps of a plan in its order: of objectives, then of indicators, then of open tasks and milestones."""
 
     plan: Plan
     lines: list[GapLine] = field(default_factory=list)
@@ -109,6 +97,11 @@ def gaps_of(
         meaning = whole.meanings.get(indicator.pk)
         name = meaning.name if meaning else indicator.code
         found.lines += _lines(whole, "indicator", indicator.pk, indicator.code, name, gaps)
+    for task in whole.tasks.values():
+        if task.state not in ("accepted", "cancelled"):
+            noun = "milestone" if task.kind == "milestone" else "task"
+            gaps = gaps_of_task(task_facts(whole, task))
+            found.lines += _lines(whole, noun, task.pk, task.code, task.name, gaps)
     return found
 
 
@@ -121,16 +114,14 @@ def leaves(whole: Whole) -> list[Element]:
 def _lines(
     whole: Whole, noun: str, subject: UUID, code: str, name: str, gaps: tuple[Gap, ...]
 ) -> Iterator[GapLine]:  # fmt: skip
-    published = whole.plan.state != "draft"
     owner = whole.owner(subject)
     outside = bool(whole.plan.pilot) and code not in whole.plan.pilot
     told: set[str] = set()
     for gap in gaps:
         if gap.code not in told:
             told.add(gap.code)
-            act = CLEARS.get(gap.code, ("edit_plan", "redefine"))[published]
             yield GapLine(
-                noun, subject, code, name, gap, act, owner.post.code if owner else "",
+                noun, subject, code, name, gap, act_of(whole, subject, gap), owner.post.code if owner else "",
                 outside and gap.code in OF_ONE_HEAD,
             )  # fmt: skip
 
@@ -226,4 +217,16 @@ def objective_facts(whole: Whole, element: Element, reviewed: date | None) -> Ob
         code=element.code, owners=len(whole.posts(element.pk, ACCOUNTABLE)), indicators=len(indicators),
         next_milestone=min(ahead, default=None), budget_lines=len(lines), affected_units=frozenset(affected),
         contributing_units=frozenset(named), public_page=whole.plan.state != "draft", last_reviewed=reviewed,
+        is_objective=element.level == "objective",
+    )  # fmt: skip
+
+
+def task_facts(whole: Whole, task: Task) -> TaskFacts:
+    """A task or milestone as the rules of gaps take it; a milestone without a head of its own has its task's."""
+    subject = task.pk if whole.owner(task.pk) is not None or task.parent_id is None else task.parent_id
+    letter, owner = whole.letter(subject), whole.owner(subject)
+    return TaskFacts(
+        code=task.code, owners=len(whole.posts(subject, ACCOUNTABLE)), duty=letter.duty if letter else "",
+        standard=task.standard or (letter.standard if letter else ""), has_acceptor=task.acceptor_id is not None,
+        accepts_own=owner is not None and task.acceptor_id == owner.post_id, has_deadline=task.due_on is not None,
     )  # fmt: skip

@@ -24,6 +24,8 @@ SENTENCES: Words = {
     "value_or_band": lazy("A target is one value, or a lowest and a highest one. Please give one or the other."),
     "due_before_decided": lazy("The target is due before it was decided. Please check both days."),
     "target_needs_a_change": lazy("This indicator has a target. It changes only by a proposal that goes its full way."),
+    "baseline_stays": lazy("It has a starting point. Another one comes only with a change of its definition."),
+    "point_off_the_path": lazy("The path asks %(wanted)s of %(period)s. A first division into years keeps to it."),
     "no_target_to_break_down": lazy("There is no target yet to break down. Please set the target first."),
     "says_no_kind": lazy("The indicator does not say yet what kind it is. Please describe it first."),
     "point_stays": lazy("%(period)s has another value already, and it stays. A path changes only by a proposal."),
@@ -38,8 +40,7 @@ SENTENCES: Words = {
     "indicator_ended_already": lazy("This indicator has not been followed since %(at)s."),
     "tasks_in_a_ring": lazy("These tasks wait for each other, so none could begin: %(ring)s. Please remove one of the "
                             "dependencies."),
-    "plan_has_a_gap": lazy("%(code)s “%(name)s”: %(plan_gap)s. A binding indicator must be whole before the plan is "
-                           "published."),
+    "plan_has_a_gap": lazy("%(code)s “%(name)s”: %(plan_gap)s. Please see to it before the plan is published."),
     "nothing_new_to_publish": lazy("Nothing changed since version %(number)s was published."),
     "year_differs_from_plan": lazy("%(code)s: the year asks %(given)s, the plan asks %(asked)s of it. "
                                    "Please correct the target or say why in its words."),
@@ -79,6 +80,7 @@ STORED: Words = {
     "store_answers_already": lazy("%(post)s answers for this already; %(other)s was not appointed."),
     "store_owner_as_contributor": lazy("%(post)s answers for this and is no contributor to it."),
     "store_words_only": lazy("The target is words only: “%(words)s”."),
+    "store_unowned": lazy("Nobody answers for it, so that it does not come into a published plan."),
     "store_cut": lazy("The text is longer than %(limit)s characters; the end was cut from %(field)s."),
     "store_runs_backwards": lazy("It is due on %(due_on)s, before it starts; the start was left out."),
     "store_not_later": lazy("A figure known at the same time or later is there already; this one was left out."),
@@ -114,6 +116,9 @@ GAPS: Words = {
     "no_period": lazy("how often it is measured is not said"),
     "last_period_not_in": lazy("the figure of the last period due is not in"),
     "never_assessed": lazy("it was never assessed"),
+    "no_acceptor": lazy("nobody is named to accept it"),
+    "accepts_own_work": lazy("who answers for it would accept it too"),
+    "no_deadline": lazy("it has no deadline"),
     "no_indicator": lazy("no indicator measures it"),
     "no_milestone_in_a_year": lazy("nothing is due in the next twelve months"),
     "no_budget_line": lazy("no budget line is linked to it"),
