@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from answerable.cases.models import Case
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Tenure
 from answerable.outbox.models import Message
+from answerable.plans import charts
 from answerable.plans.actions.observing import observe
+from answerable.plans.charts import Dot
 from answerable.plans.models import Follower
-from answerable.portal import plan_indicator
+from answerable.plans.picture import drawing
+from answerable.plans.queries.series import series
 from answerable.rules.observing import Reported
 from tests.portal.test_plan import lowered, read
 
@@ -174,10 +178,46 @@ def test_no_address_is_refused_beside_the_field(client, plan):
 
 
 def test_a_trend_is_drawn_from_the_newest_figure_to_the_day_of_the_target(plan):
-    from answerable.plans.queries.series import series
-
     at = datetime(2026, 6, 15, 8, tzinfo=UTC)
-    drawn = plan_indicator.drawing(series(plan, "H-01", as_of=at), totals=True)
+    drawn = drawing(series(plan, "H-01", as_of=at))
     assert (drawn.trend[0].value, drawn.trend[-1].on.isoformat()) == (180.0, "2030-12-31")
-    yearly = plan_indicator.drawing(series(plan, "H-03", as_of=at), totals=True)
+    yearly = drawing(series(plan, "H-03", as_of=at))
     assert yearly.trend[-1].on.isoformat() == "2026-12-31"  # what begins anew every year
+
+
+def test_the_range_of_a_trend_is_drawn_named_in_the_key_and_said_in_words_and_in_the_table(client, read, plan, actor):
+    for quarter, value in (("2026-Q1", "180"), ("2026-Q2", "240")):
+        observe(
+            actor=actor("works-handler"), now=datetime(2026, 7, 20, 8, tzinfo=UTC), plan_code="HARBOUR-5", code="H-01",
+            reported=Reported(quarter, value, state="provisional"), confirmed=True,
+        )  # fmt: skip
+    page = client.get(f"{FLATS}?as_of=2026-07-31", headers=EN).content.decode()
+    words = read(f"{FLATS}?as_of=2026-07-31")
+    low, high = "3,660 flats", "4,740 flats"  # 420 and 18 quarters of 180 or 240
+    assert f"by 31 Dec 2030 , between {low} and {high} (the lower and the upper half" in words
+    assert f"The trend leads to 4,200 flats by 31 Dec 2030, between {low} and {high}." in page
+    assert "range of the trend" in words
+    assert "provisional or estimated" in words
+    assert re.search(r"31 Dec 2030 4,200 .*?trend · between 3,660 and 4,740", words)
+    assert 'aria-label="Range of the trend"' in page or "Range of the trend" in page.partition("<svg")[2]
+    found = client.get(f"{FLATS}.json?as_of=2026-07-31").json()
+    assert (found["trend"]["low"], found["trend"]["value"], found["trend"]["high"]) == ("3660", "4200", "4740")
+
+
+def test_figures_that_were_superseded_stay_in_the_chart(read, revised):
+    page = read(f"{WAIT}?{JUNE}")
+    assert "superseded figure" in page
+    drawn = drawing(series(revised.indicator.plan, "H-02", as_of=datetime(2026, 6, 15, 8, tzinfo=UTC)))
+    assert [(dot.value, dot.on.isoformat()) for dot in drawn.superseded] == [(5.9, "2026-03-31")]
+
+
+def test_each_state_of_a_figure_has_a_mark_of_its_own():
+    when = date(2026, 3, 31)
+    one = [Dot(when, 1.0, "final")]
+    drawn = charts.Drawing("", [*one, Dot(when, 2.0, "estimated")], [Dot(when, 3.0, "final")])
+    with translation.override("en"):
+        layers = charts.specification(drawn)["layer"]
+    marks = {layer["mark"]["description"]: layer["mark"] for layer in layers if layer["mark"]["type"] == "point"}
+    assert set(marks) == {"Superseded figure", "Observed", "Provisional or estimated figure"}
+    assert marks["Provisional or estimated figure"]["fill"] == "var(--paper)"
+    assert marks["Superseded figure"]["shape"] == "cross"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import statistics
 from datetime import date
 from fractions import Fraction
 
 from answerable.rules.exact import rounded
-from answerable.rules.forecasts import Deliverable, bottom_up, theil_sen, trend
+from answerable.rules.forecasts import Deliverable, bottom_up, halves, theil_sen, trend
 from answerable.rules.four_classes import Class, class_of
 from answerable.rules.lights import Outcome, ended
 from answerable.rules.measures import Direction, Kind, Measure, Nature
@@ -84,6 +86,33 @@ def test_an_annual_flow_is_carried_on_to_the_end_of_its_year():
     figures = seen({"2025-Q3": 100, "2025-Q4": 100, "2026-Q1": 120, "2026-Q2": 160})
     found = trend(cleaning, aim("2024-12-31", "2027-12-31", 500), figures, as_of=LONG_AFTER)
     assert (found.value, found.needed, found.rate) == (520, 440, 480)
+
+
+def test_a_trend_has_a_range_of_the_lower_and_the_upper_half_of_what_was_seen():
+    cleaning = Measure(Kind.PERIODIC_FLOW, span=Span.QUARTER)
+    figures = seen({"2025-Q3": 100, "2025-Q4": 100, "2026-Q1": 120, "2026-Q2": 160})
+    found = trend(cleaning, aim("2024-12-31", "2027-12-31", 500), figures, as_of=LONG_AFTER)
+    assert (found.low, found.value, found.high) == (480, 520, 560)  # 280 + 2 x 100, 120, 140
+    level = {"2020": "5.0", "2021": "5.4", "2022": "5.8", "2023": "6.0"}  # slopes 0.2 0.3 1/3 0.4 0.4 0.4
+    goal = aim("2022-12-31", "2025-12-31", "4.5", 6)
+    found = trend(QUEUE, goal, seen(level), as_of=LONG_AFTER)
+    assert (found.low, found.high) == (6 + 2 * F(5, 18), 6 + 2 * F("0.4"))
+    (step,) = [step for step in found.steps if step.code == "trend_range"]
+    assert (step["lower"], step["upper"], step["low"]) == (F(5, 18), F("0.4"), found.low)
+
+
+def test_one_figure_alone_has_no_range():
+    found = trend(FLATS, aim("2022-12-31", "2032-12-31", 80), seen({"2023": 8}), as_of=LONG_AFTER)
+    assert (found.value, found.low, found.high) == (80, None, None)
+
+
+def test_mean_and_median_lie_within_the_halves():
+    chance = random.Random(8)
+    for _ in range(300):
+        values = [F(chance.randint(-50, 50), chance.choice((1, 3, 4))) for _ in range(chance.randint(1, 9))]
+        low, high = halves(values)
+        assert low <= statistics.median(values) <= high
+        assert low <= sum(values) / len(values) <= high
 
 
 def test_nothing_more_is_needed_when_it_is_there():

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 
 FONTS = "Noto Sans CJK HK, Noto Sans CJK TC, Noto Sans CJK SC, Noto Sans, sans-serif"
 OBSERVED, PATH_NOW, PATH_FIRST, TREND, PROMISED = "observed", "path_now", "path_first", "trend", "promised"
+OPEN_STATES = ("provisional", "estimated")  # drawn hollow: such a figure may still become another
+Fan = tuple[date, float, float]  # a day, and the low and the high end of a forecast's range at it
 
 
 @dataclass(frozen=True)
@@ -32,17 +34,21 @@ class Dot:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn: values only. `fan` is (day, low, high) of a forecast; `breaks` days on which a meaning changed."""
+    """What is drawn: values only. `superseded` are figures that were given for a period before the present one; `fan`
+    is the range of the trend, `promised_fan` that of what the tasks promise; `breaks` are days on which a meaning
+    changed."""
 
     unit: str
     observed: Sequence[Dot] = ()
+    superseded: Sequence[Dot] = ()
     path_now: Sequence[Dot] = ()
     path_first: Sequence[Dot] = ()
     target_now: Dot | None = None
     target_first: Dot | None = None
     trend: Sequence[Dot] = ()
-    fan: Sequence[tuple[date, float, float]] = ()
+    fan: Sequence[Fan] = ()
     promised: Sequence[Dot] = ()
+    promised_fan: Sequence[Fan] = ()
     breaks: Sequence[date] = ()
 
 
@@ -72,8 +78,6 @@ def _rows(line: str, dots: Iterable[Dot]) -> list[dict[str, Any]]:
 def _line(name: str, rows: list[dict[str, Any]], label: str) -> dict[str, Any]:
     colour, dash, width = _LOOK[name]
     mark: dict[str, Any] = {"type": "line", "color": colour, "strokeDash": dash, "strokeWidth": width}
-    if name == OBSERVED:
-        mark["point"] = {"color": colour, "filled": True, "size": 38}
     return {
         "data": {"values": rows},
         "mark": mark | {"description": label},
@@ -99,14 +103,39 @@ def _target(dot: Dot, label: str, first: bool) -> dict[str, Any]:
     }
 
 
-def _fan(drawing: Drawing) -> dict[str, Any]:
-    rows = [{"on": on.isoformat(), "low": low, "high": high} for on, low, high in drawing.fan]
+def _dots(dots: Iterable[Dot], look: dict[str, Any], label: str) -> dict[str, Any]:
+    rows = [{"on": dot.on.isoformat(), "value": dot.value, "state": dot.state} for dot in dots]
     return {
         "data": {"values": rows},
-        "mark": {"type": "area", "color": "var(--accent)", "opacity": 0.15, "description": _("Range of the forecast")},
+        "mark": {"type": "point", "opacity": 1} | look | {"description": label},
         "encoding": {
             "x": {"field": "on", "type": "temporal"},
-            "y": {"field": "low", "type": "quantitative"},
+            "y": {"field": "value", "type": "quantitative", "scale": {"zero": False, "padding": 14}},
+        },
+    }
+
+
+def _figures(drawing: Drawing) -> list[dict[str, Any]]:
+    """Each figure as a dot: full, hollow while it may still become another, and a small grey cross once superseded."""
+    ink = {"color": "var(--ink)", "size": 38}
+    hollow = ink | {"fill": "var(--paper)", "stroke": "var(--ink)", "strokeWidth": 1.5}
+    kinds = (
+        (drawing.superseded, {"shape": "cross", "size": 30, "color": "var(--ink-soft)", "filled": True},
+         _("Superseded figure")),
+        ([dot for dot in drawing.observed if dot.state not in OPEN_STATES], ink | {"filled": True}, _("Observed")),
+        ([dot for dot in drawing.observed if dot.state in OPEN_STATES], hollow, _("Provisional or estimated figure")),
+    )  # fmt: skip
+    return [_dots(dots, look, label) for dots, look, label in kinds if dots]
+
+
+def _fan(points: Sequence[Fan], colour: str, label: str) -> dict[str, Any]:
+    rows = [{"on": on.isoformat(), "low": low, "high": high} for on, low, high in points]
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "area", "color": colour, "opacity": 0.18, "description": label},
+        "encoding": {
+            "x": {"field": "on", "type": "temporal"},
+            "y": {"field": "low", "type": "quantitative", "scale": {"zero": False, "padding": 14}},
             "y2": {"field": "high"},
         },
     }
@@ -121,13 +150,15 @@ def _breaks(days: Sequence[date]) -> dict[str, Any]:
 
 
 def specification(drawing: Drawing, *, width: int = 640, height: int = 280) -> dict[str, Any]:
-    """The chart as Vega-Lite: fan, paths, trend, targets and observations, in this order."""
+    """The chart as Vega-Lite: ranges, paths, forecasts, what was observed, targets and breaks, in this order."""
     labels = _labels()
-    layers = [_fan(drawing)] if drawing.fan else []
+    fans = ((drawing.fan, TREND, _("Range of the trend")), (drawing.promised_fan, PROMISED, _("Range of the promise")))
+    layers = [_fan(points, _LOOK[name][0], label) for points, name, label in fans if points]
     for name in (PATH_FIRST, PATH_NOW, TREND, PROMISED, OBSERVED):
         rows = _rows(name, getattr(drawing, name))
         if rows:
             layers.append(_line(name, rows, labels[name]))
+    layers += _figures(drawing)
     if drawing.target_first is not None and drawing.target_first != drawing.target_now:
         layers.append(_target(drawing.target_first, _("first target"), first=True))
     if drawing.target_now is not None:

@@ -17,7 +17,6 @@ from answerable.plans.queries.figures import Figure
 from answerable.plans.sentences.figures import LIGHTS
 from answerable.plans.sentences.steps import MISSING, number, period_words
 from answerable.rules.lights import Outcome
-from answerable.rules.measures import KINDS, Kind, Rule
 
 Words = dict[str, str | Promise]
 
@@ -141,15 +140,9 @@ def finding_words(figure: Figure) -> str:
     return _("%(value)s in %(period)s; the path asks for %(planned)s.") % said
 
 
-def is_total(figure: Figure) -> bool:
-    """Whether its way to the target is a running total."""
-    meaning = figure.meaning
-    return meaning is not None and bool(meaning.kind) and KINDS[Kind(meaning.kind)].rule is Rule.TOTAL
-
-
 def total_of(figure: Figure) -> Fraction | None:
     """The running total that was judged; None for what is no total."""
-    return figure.status.value if is_total(figure) else None
+    return figure.status.value if figure.is_total else None
 
 
 def why_unknown(figure: Figure) -> list[str]:

@@ -23,7 +23,6 @@ from answerable.plans.queries.inputs import period_of
 from answerable.plans.queries.plans import get_plan, plans_for
 from answerable.portal.plan_changes import Change, Quarter, quarter_of, quarters_changes
 from answerable.portal.plan_tree import Branch, blocks, branches, in_order, in_tree_order, rolled
-from answerable.portal.plan_words import is_total
 from answerable.rules.four_classes import Class
 from answerable.rules.lights import Outcome
 from answerable.rules.plan_periods import Span
@@ -183,4 +182,4 @@ def sparks(plan: Plan, shown: list[Figure], *, at: datetime) -> dict[UUID, str]:
 def _spark(figure: Figure, seen: list[tuple[date, Span, float]]) -> str:
     span = figure.assessment.newest.span if figure.assessment.newest else None
     values = [value for _on, of, value in sorted(seen) if of is span][-SPARKS:]
-    return charts.spark(list(accumulate(values)) if is_total(figure) else values)
+    return charts.spark(list(accumulate(values)) if figure.is_total else values)

@@ -26,7 +26,9 @@ Point = tuple[Fraction, Fraction]  # the end of a period in months, and the valu
 
 @dataclass(frozen=True)
 class Forecast:
-    """A value at the end of the aim. `low` is the cautious line, where there is one (bottom-up: P80).
+    """A value at the end of the aim. `low` is the cautious line of bottom-up (P80). Of a trend `low` and `high` are the
+    ends of its range, by size: what comes out if all that is left goes as the lower or as the upper half of what was
+    seen lately; None where one figure alone was seen.
 
     `rate` is what a year adds as seen lately and `needed` what each remaining year would have to add (for a budget:
     may add); `catch_up` is their quotient, above 1 when more effort is needed; None when nothing was gained lately.
@@ -36,6 +38,7 @@ class Forecast:
     method: str
     value: Fraction | None
     low: Fraction | None = None
+    high: Fraction | None = None
     rate: Fraction | None = None
     needed: Fraction | None = None
     catch_up: Fraction | None = None
@@ -85,7 +88,8 @@ def _trend_of_flow(measure: Measure, aim: Aim, known: list[Observation], setting
         return None
     recent = (seen if measure.kind is Kind.PERIODIC_FLOW else counted)[-_recent_periods(measure.span, settings) :]
     newest, total = counted[-1][0], sum((value for _, value in counted), Fraction(0))
-    mean = sum((value for _, value in recent), Fraction(0)) / len(recent)
+    amounts = [value for _, value in recent]
+    mean = sum(amounts, Fraction(0)) / len(recent)
     left = (position(aim.until) - position(newest.last_day)) / measure.span.months
     steps = (
         Step.of("total_through", period=newest, total=total, observed=len(counted)),
@@ -93,9 +97,10 @@ def _trend_of_flow(measure: Measure, aim: Aim, known: list[Observation], setting
         Step.of("periods_left", left=left),
     )
     a_year = Fraction(12, measure.span.months)
-    return _forecast(
+    found = _forecast(
         measure, aim, settings, "trend", total + mean * left, total, mean * a_year, left / a_year, steps
     )  # fmt: skip
+    return _ranged(found, total, amounts, left, a_year)
 
 
 def _recent_periods(span: Span, settings: Settings) -> int:
@@ -109,19 +114,43 @@ def _trend_of_level(measure: Measure, aim: Aim, known: list[Observation], settin
     usable: list[Point] = [(when, value) for when, value in points if value is not None]
     if len(usable) < settings.comparable_points:
         return None
-    slope, (newest, value) = theil_sen(usable) * 12, usable[-1]
+    slopes = [slope * 12 for slope in _slopes(usable)]
+    slope, (newest, value) = statistics.median(slopes), usable[-1]
     left = (position(aim.until) - newest) / 12
     steps = (
         *(Step.of("comparable_value", period=o.period, value=figure(o, measure.factor)) for o in alike),
         Step.of("slope_a_year", slope=slope, points=len(usable)),
         Step.of("years_left", left=left),
     )
-    return _forecast(measure, aim, settings, "trend", value + slope * left, value, slope, left, steps)
+    found = _forecast(measure, aim, settings, "trend", value + slope * left, value, slope, left, steps)
+    return _ranged(found, value, slopes, left, Fraction(1))
 
 
 def theil_sen(points: Sequence[Point]) -> Fraction:
     """The median of the slopes of all pairs, exact; StatisticsError for fewer than two points."""
-    return statistics.median((b[1] - a[1]) / (b[0] - a[0]) for a, b in combinations(points, 2))
+    return statistics.median(_slopes(points))
+
+
+def _slopes(points: Sequence[Point]) -> list[Fraction]:
+    return [(b[1] - a[1]) / (b[0] - a[0]) for a, b in combinations(points, 2)]
+
+
+def halves(values: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
+    """The mean of the lower and of the upper half, a middle value being in both, so that mean and median lie between
+    them; ZeroDivisionError for nothing."""
+    ordered = sorted(values)
+    size = (len(ordered) + 1) // 2
+    return sum(ordered[:size], Fraction(0)) / size, sum(ordered[-size:], Fraction(0)) / size
+
+
+def _ranged(found: Forecast, now: Fraction, steps: list[Fraction], left: Fraction, a_year: Fraction) -> Forecast:
+    """With its range: `steps` are what was gained from time to time lately, `left` how many such steps are left."""
+    if len(steps) < 2:
+        return found
+    lower, upper = halves(steps)
+    low, high = now + lower * left, now + upper * left
+    said = Step.of("trend_range", lower=lower * a_year, upper=upper * a_year, low=low, high=high)
+    return dataclasses.replace(found, low=low, high=high, steps=(*found.steps, said))
 
 
 def bottom_up(
@@ -157,7 +186,7 @@ def _forecast(
     if factor is not None and factor > settings.step_change:
         marks += ("needs_a_step_change",)
     numbers = Step.of("catch_up", needed=needed, recent=rate, factor=factor)
-    return Forecast(method, value, None, rate, needed, factor, marks, (*steps, numbers))
+    return Forecast(method, value, None, None, rate, needed, factor, marks, (*steps, numbers))
 
 
 def catch_up(measure: Measure, aim: Aim, needed: Fraction, recent: Fraction) -> Fraction | None:

@@ -91,10 +91,12 @@ class TargetOut(s.Schema):
 
 
 class ForecastOut(s.Schema):
-    """low: the cautious line. catch_up: needed pace over recent pace."""
+    """low and high: the ends of the range of a trend; of bottom_up low is the cautious line. catch_up: needed pace
+    over recent pace."""
 
     value: str | None
     low: str | None
+    high: str | None
     catch_up: str | None
     marks: list[str]
 

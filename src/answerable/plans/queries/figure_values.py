@@ -16,7 +16,7 @@ from answerable.plans.sentences.shown import InWords
 from answerable.rules.disagreement import disagrees
 from answerable.rules.forecasts import Forecast
 from answerable.rules.lights import DataLight, Outcome, Status, shown
-from answerable.rules.measures import Nature
+from answerable.rules.measures import KINDS, Kind, Nature, Rule
 from answerable.rules.rollup import Item, Standing, is_current, standing
 
 
@@ -110,6 +110,12 @@ class Figure:
     @property
     def binding(self) -> bool:
         return self.meaning is not None and self.meaning.nature == Nature.BINDING
+
+    @property
+    def is_total(self) -> bool:
+        """Whether its way to the target is a running total."""
+        kind = self.meaning.kind if self.meaning is not None else ""
+        return bool(kind) and KINDS[Kind(kind)].rule is Rule.TOTAL
 
     @property
     def changed(self) -> bool:

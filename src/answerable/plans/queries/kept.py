@@ -19,7 +19,7 @@ from answerable.rules.lights import RULES_VERSION, DataLight, Outcome, Status
 from answerable.rules.plan_periods import Period, parse
 from answerable.rules.targets import Change
 
-FORM = "1"  # of the text below; another form makes every kept row void
+FORM = "2"  # of the text below; another form makes every kept row void
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,15 +106,14 @@ def _read_status(row: list[Any], as_of: datetime, year_starts_in: int) -> Status
 
 
 def _forecast(found: Forecast) -> list[Any]:
-    numbers = (found.value, found.low, found.rate, found.needed, found.catch_up)
+    numbers = (found.value, found.low, found.high, found.rate, found.needed, found.catch_up)
     return [found.method, *(_pair(number) for number in numbers), found.marks]
 
 
 def _read_forecast(row: list[Any]) -> Forecast:
-    method, value, low, rate, needed, factor, marks = row
-    return Forecast(
-        method, _fraction(value), _fraction(low), _fraction(rate), _fraction(needed), _fraction(factor), tuple(marks)
-    )  # fmt: skip
+    method, *numbers, marks = row
+    value, low, high, rate, needed, factor = (_fraction(number) for number in numbers)
+    return Forecast(method, value, low, high, rate, needed, factor, tuple(marks))
 
 
 def _change(change: Change) -> list[Any]:

@@ -121,7 +121,8 @@ def _forecast(found: Forecast | None) -> Record | None:
     if found is None:
         return None
     return {
-        "value": exact(found.value), "low": exact(found.low), "catch_up": exact(found.catch_up),
+        "value": exact(found.value), "low": exact(found.low), "high": exact(found.high),
+        "catch_up": exact(found.catch_up),
         "marks": list(found.marks),
     }  # fmt: skip
 

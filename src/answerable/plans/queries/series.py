@@ -53,15 +53,11 @@ class Aimed:
 
 @dataclass(frozen=True)
 class Series:
-    """`trend` and `bottom_up` end at the day of the target in force; `bottom_up_low` counts only what P80 expects.
-    `breaks` are the days from which the indicator meant something else."""
+    """`breaks` are the days from which the indicator meant something else."""
 
     figure: Figure
     points: tuple[Point, ...]
     targets: tuple[Aimed, ...]
-    trend: Fraction | None
-    bottom_up: Fraction | None
-    bottom_up_low: Fraction | None
     breaks: tuple[date, ...]
 
 
@@ -73,12 +69,10 @@ def series(plan: Plan, code: str, *, as_of: datetime) -> Series | None:
     shown, inputs = found
     at = local(plan, as_of)
     current = next((v for v in inputs.targets if v.number == shown.assessment.in_force), None)
-    bottom_up = shown.bottom_up
     return Series(
         shown, tuple(_points(plan, shown, inputs, current, at)),
         tuple(_aimed(version, version is current) for version in inputs.targets),
-        shown.assessment.trend.value if shown.assessment.trend else None, bottom_up.value if bottom_up else None,
-        bottom_up.low if bottom_up else None, _breaks(shown, at),
+        _breaks(shown, at),
     )  # fmt: skip
 
 

@@ -73,6 +73,10 @@ STEPS: Words = {
     "periods_left": lazy("%(left)s periods are left."),
     "comparable_value": lazy("%(period)s: %(value)s."),
     "slope_a_year": lazy("The usual step is %(slope)s a year (median of the slopes between %(points)s points)."),
+    "trend_range": lazy(
+        "If all that is left goes as the lower half of what was seen lately (%(lower)s a year), %(low)s comes out;"
+        " as the upper half (%(upper)s a year), %(high)s."
+    ),
     "years_left": lazy("%(left)s years are left."),
     "catch_up": lazy("Needed %(needed)s, recently %(recent)s: %(factor)s times as much."),
     "done_so_far": lazy("So far %(total)s."),
