@@ -137,8 +137,10 @@ def test_a_part_reported_late_or_not_yet_is_late(harbour, report, step, now):
     second = report(words="a part that never comes")
     step(second, "works-handler", "accept", hours=1)
     step(second, "works-handler", "add_assistant", hours=2, unit_code="cleansing", task="sweep")
-    assert [(p.unit.code, p.asked, p.late) for p in figures(harbour, now, at=1).parts] == [("cleansing", 2, 0)]
-    assert [(p.unit.code, p.asked, p.late) for p in figures(harbour, now, at=20).parts] == [("cleansing", 2, 1)]
+    counted = [[(p.asked, p.late, p.owing) for p in figures(harbour, now, at=at).parts] for at in (1, 20)]
+    assert counted == [[(2, 0, 0)], [(2, 1, 1)]]
+    step(second, "cleansing-handler", "report_stage", hours=15 * 24, words="half of it", late_reason="rain")
+    assert [(p.late, p.owing) for p in figures(harbour, now, at=21).parts] == [(1, 0)]
 
 
 def test_open_disputes_stand_on_their_rung(harbour, report, step, now):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from answerable.cases import queries
 from answerable.cases.models import Assignment
+from answerable.cases.sentences import task_words
 from answerable.outbox.models import Message
 from answerable.rules.parts import Span, ends
 from answerable.rules.problems import NotAllowed, Refused
-from tests.cases.conftest import REPLY, code_of, finish, units
+from tests.cases.conftest import BAD, REPLY, code_of, finish, units
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,20 @@ def test_a_late_part_owes_a_reason(with_part, do):
     assert part_of(case).late_reason == "The lift broke"
 
 
+def test_a_late_part_owes_a_stage_report_and_is_asked_for_it_until_it_gives_one(with_part, do, sweep):
+    due = part_of(with_part).due_at
+    sweep(due + timedelta(minutes=1))
+    asked = Message.objects.filter(about=with_part.pk, template="stage_owed", channel="in_app")
+    assert [line.post.code for line in asked] == ["transport-head"]
+    assert not Message.objects.filter(about=with_part.pk, post__code="transport-head", template="overdue").exists()
+    late = (due - with_part.updated_at).total_seconds() / 60 + 60
+    with_part.refresh_from_db()
+    case = do(with_part, "transport-handler", "report_stage", minutes=late, words="half", late_reason="The lift broke")
+    sweep(case.clocks.get(kind="part", stopped_at=None).next_at + timedelta(minutes=1))
+    assert asked.count() == 1
+    assert Message.objects.filter(about=case.pk, post__code="transport-head", template="urged").exists()
+
+
 def test_a_stage_report_says_how_far_it_is_and_stops_no_clock(with_part, do):
     late = (part_of(with_part).due_at - with_part.updated_at).total_seconds() / 60 + 1
     with pytest.raises(Refused):
@@ -130,6 +146,33 @@ def test_nobody_asked_nothing_is_cancelled(with_part, do):
     with pytest.raises(Refused) as raised:
         do(with_part, "hotline-dispatcher", "rule_cancel", unit_code="transport", outcome_words="not needed")
     assert code_of(raised) == "cancel_not_asked"
+
+
+def test_no_leader_ends_a_case_over_an_open_part(answered, do, actor, now):
+    case = do(answered(), "hotline-callback", "record_verdict", minutes=60, **BAD)
+    case = do(finish(case, do), "hotline-callback", "record_verdict", minutes=60, **BAD)
+    case = do(case, "works-handler", "add_assistant", unit_code="transport", task="Close the lane", minutes=1)
+    with pytest.raises(NotAllowed) as raised:
+        do(case, "gov-leader", "conclude", reason="enough")
+    assert code_of(raised) == "parts_open"
+    offered = {act.verb: act.allowed for act in queries.allowed(case, actor("gov-leader"), now=now)}
+    assert not offered["conclude"]
+    case = do(case, "transport-handler", "report_part", words="The lane was closed")
+    assert do(case, "gov-leader", "conclude", reason="enough").closing == "concluded"
+
+
+def test_who_helps_by_the_catalogue_and_who_has_a_copy_is_told_at_birth_and_at_a_dispatch(report, do):
+    case = report(words="The lamp is out", category_code="roads.lights.dark", area_code="mill-street")
+    helpers = case.assignments.filter(role="assist")
+    assert helpers.exists(), "the catalogue of the little city names somebody who helps with lamps"
+    for part in helpers:
+        told = Message.objects.get(about=case.pk, post=part.unit.head_post, template="part_catalogue", channel="in_app")
+        assert case.category.name_in("en") in told.body
+        with override("en"):
+            assert case.category.name in task_words(part)
+    street = do(report(), "hotline-dispatcher", "dispatch", unit_code="mill-street", reason="its own lane")
+    copied = Message.objects.filter(about=street.pk, template="copied", channel="in_app")
+    assert {line.post.unit.code for line in copied} == units(street, "copy") != set()
 
 
 def test_parts_run_beside_each_other_unless_one_must_come_after_another(with_part, do):
@@ -186,3 +229,21 @@ def test_every_part_stands_on_the_record_with_who_did_it(with_part, do):
     moments = {m.verb: m for m in queries.timeline(case, audience="staff")}
     assert moments["report_part"].unit == part_of(case).unit.name
     assert "The lane was closed" in str(moments["report_part"].words) + str(moments["report_part"].parts)
+
+
+def test_parts_are_listed_and_counted_by_their_own_time(report, do, actor):
+    """Two parts whose times run the other way round than those of their cases."""
+    early = do(report(words="A first hole"), "works-handler", "add_assistant", unit_code="transport", task="sweep")
+    later = do(report(words="A second one, by the sea", category_code="safety.fire.gas"), "hotline-dispatcher",
+               "add_assistant", minutes=5000, unit_code="transport", task="close it")  # fmt: skip
+    first, second = (case.assignments.get(role="assist", unit__code="transport") for case in (early, later))
+    assert first.due_at < second.due_at
+    assert early.due_at > later.due_at
+    transport = actor("transport-handler")
+    listed = queries.worklist(transport, now=first.due_at, tab="parts")
+    assert listed == [early, later]
+    assert queries.worklist(transport, now=first.due_at, tab="parts", after=queries.place_in_worklist(early)) == [later]
+    between = first.due_at + timedelta(minutes=1)
+    assert queries.worklist(transport, now=between, tab="parts", filters={"overdue": "1"}) == [early]
+    counts = queries.counts(transport, now=between)
+    assert (counts["parts"], counts["late_parts"], counts["overdue"]) == (2, 1, 1)

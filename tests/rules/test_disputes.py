@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.disputes import RANKS, default_lead, next_rung, objection_until, passed_on
+from answerable.rules.disputes import RANKS, default_lead, judges, next_rung, objection_until, passed_on, rung_for
 
 T0 = datetime(2026, 6, 10, 8, tzinfo=UTC)
 kinds = st.sampled_from([*RANKS, "guild"])
@@ -52,3 +52,20 @@ def test_a_dispute_climbs_every_rung_and_stays_on_the_last(rungs):
         level = above
         climbed.append(level)
     assert climbed == list(range(1, rungs + 1))
+
+
+RUNGS = ("hotline", "coordination", "gov")
+
+
+def test_no_party_rules_while_anybody_else_is_left():
+    assert judges(RUNGS, 1, {"works", "transport"}) == RUNGS
+    assert judges(RUNGS, 1, {"works", "hotline"}) == ("coordination", "gov")
+    assert judges(RUNGS, 2, {"works", "coordination"}) == ("gov",)
+    assert judges(RUNGS, 3, {"works", "gov"}) == ("hotline", "coordination")
+    assert judges(RUNGS, 3, set(RUNGS)) == ("gov",)
+
+
+def test_a_rung_whose_unit_is_a_party_is_passed_over():
+    assert rung_for(RUNGS, 1, {"works"}) == 1
+    assert rung_for(RUNGS, 1, {"hotline", "coordination"}) == 3
+    assert rung_for(RUNGS, 3, {"gov"}) == 3

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.parts import Span, ends, makes_a_circle, slow_link
+from answerable.rules.parts import Span, ends, joined_task, makes_a_circle, owes_stage, parted_task, slow_link
 
 T0 = datetime(2026, 6, 10, 8, tzinfo=UTC)
 KEYS = "abcdef"
@@ -82,3 +82,20 @@ def test_links_that_were_each_found_harmless_never_make_a_circle(wishes):
             assert here not in way
             way.append(here)
             here = links.get(here, "")
+
+
+def test_a_stage_report_is_owed_from_the_due_time_until_something_is_said_or_all_is_done():
+    due, after = T0, T0 + hours(2)
+    assert not owes_stage(due, None, None, due)
+    assert owes_stage(due, None, None, after)
+    assert owes_stage(due, None, T0 - hours(1), after), "what was said before it was late is no reason for being late"
+    assert not owes_stage(due, None, T0 + hours(1), after)
+    assert not owes_stage(due, T0 + hours(1), None, after)
+
+
+def test_two_tasks_become_one_and_two_again():
+    both = joined_task("Put up a sign", "Close the lane\nPut up a sign")
+    assert both == "Put up a sign\nClose the lane"
+    assert parted_task(both, "Close the lane") == "Put up a sign"
+    assert parted_task("Close the lane", "Close the lane") == "Close the lane"
+    assert joined_task("", "Close the lane") == "Close the lane"

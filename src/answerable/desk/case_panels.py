@@ -112,7 +112,9 @@ def ruled(actor: Actor, rulings: list[Any]) -> list[Ruled]:
 
 
 def parts(case: Case, now: datetime) -> Parts:
-    rows = case.assignments.filter(until=None, role__in=("assist", "copy")).select_related("unit", "after__unit")
+    rows = case.assignments.filter(until=None, role__in=("assist", "copy")).select_related(
+        "unit", "after__unit", "carried_to__case", "case__category"
+    )
     ordered = list(rows.order_by("due_at"))
     running = [part for part in ordered if part.role == "assist"]
     return Parts(running, [part for part in ordered if part.role == "copy"], queries.slow_part(case, now=now))

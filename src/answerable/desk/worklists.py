@@ -19,8 +19,10 @@ from answerable.rules.access import Actor
 LINES = 100
 TABS = {
     "due": N_("All open, by due time"),
+    "overdue": N_("Overdue"),
     "disputed": N_("Disputed"),
     "named": N_("May be ours"),
+    "rulings": N_("We must rule"),
     "dates": N_("New dates to decide"),
     "parts": N_("Others wait for our part"),
     "others": N_("We wait for others"),
@@ -69,7 +71,7 @@ def worklist_page(actor: Actor, asked: Mapping[str, str], *, now: datetime, juri
         counts=counts,
         filters=filters,
         lines=_lines(actor, tab, cases, now),
-        more_after=f"{last.due_at.isoformat()}|{last.number}" if last else "",
+        more_after=_place(last) if last else "",
         states=lifecycle.OPEN_STATES,
         areas=choices.areas(jurisdiction),
     )
@@ -81,16 +83,22 @@ def _lines(actor: Actor, tab: str, cases: list[Case], now: datetime) -> list[Lin
     if tab == "verdicts":
         answered = Callback.objects.filter(case__in=keys, valid=True, answering_unit__code=actor.unit)
         said = {callback.case_id: callback for callback in answered.order_by("done_at")}
-    parts = _ours(actor, keys, "assist") if tab == "parts" else {}
-    named = _ours(actor, keys, "candidate") if tab == "named" else {}
+    parts = _ours(actor, keys, "assist") if tab in ("parts", "overdue") else {}
+    named = _ours(actor, keys, "candidate") if tab in ("named", "overdue") else {}
     lines = zip(cases, queries.strips(cases, now=now), strict=True)
     return [Line(c, strip, said.get(c.pk), parts.get(c.pk), named.get(c.pk)) for c, strip in lines]
 
 
 def _ours(actor: Actor, keys: list[Any], role: str) -> dict[Any, Assignment]:
-    """Our own part in each case, in this role."""
+    """Our own part in each case, in this role; one that is to be reported, not yet reported."""
     rows = Assignment.objects.filter(case__in=keys, role=role, until=None, unit__code=actor.unit)
-    return {row.case_id: row for row in rows}
+    rows = rows.filter(reported_at=None) if role == "assist" else rows
+    return {row.case_id: row for row in rows.select_related("case__category")}
+
+
+def _place(case: Case) -> str:
+    due, number = queries.place_in_worklist(case)
+    return f"{due.isoformat()}|{number}"
 
 
 def _after(text: str) -> tuple[datetime, str] | None:

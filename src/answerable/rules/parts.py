@@ -65,6 +65,11 @@ def slow_link(parts: Iterable[Span]) -> SlowLink | None:
     return SlowLink(part.key, part.after, saves) if part is not None and saves > timedelta(0) else None
 
 
+def owes_stage(due: datetime, reported: datetime | None, stage: datetime | None, now: datetime) -> bool:
+    """Whether a part owes a stage report (BJ-REG 14): late, not done, and nothing said of it since it was due."""
+    return now > due and reported is None and (stage is None or stage <= due)
+
+
 def joined_task(task: str, more: str) -> str:
     """What a unit is asked to do when two of its parts become one: both, each once."""
     lines = task.splitlines()

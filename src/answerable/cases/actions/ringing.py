@@ -10,11 +10,13 @@ from django.db import transaction
 from answerable.cases.actions import clocks
 from answerable.cases.actions.disputes import climb
 from answerable.cases.actions.notices import tell_unit
+from answerable.cases.actions.parts import find
 from answerable.cases.actions.work import Work, act_on
 from answerable.cases.models import Case, Clock
 from answerable.organisation.models import Unit
 from answerable.rules import overdue
 from answerable.rules.access import system
+from answerable.rules.parts import owes_stage
 
 TEMPLATES = {
     overdue.REMIND: "reminder", overdue.NOTICE: "overdue", overdue.URGE: "urged", overdue.SUPERVISE: "supervised",
@@ -61,11 +63,18 @@ def _take(work: Work, clock: Clock, name: str) -> None:
     unit = work.book.by_key[Unit].get(clock.unit_id) or clock.unit
     work.facts = {"clock": clock.kind, "unit": unit.code, "step": name}
     for told in _told(work, name, unit):
-        tell_unit(work, told, TEMPLATES[name], digest=True, unit=clock.unit, due=clock.due_at)
+        tell_unit(work, told, _template(work, clock, name, unit), digest=True, unit=clock.unit, due=clock.due_at)
     if name == overdue.SUPERVISE and work.case.supervised_at is None:
         work.change(supervised_at=work.now)
     if name == overdue.LIST and work.case.listed_at is None:
         work.change(listed_at=work.now)
+
+
+def _template(work: Work, clock: Clock, name: str, unit: Unit) -> str:
+    """What is written at a step; of a late part its unit is asked for the stage report it owes."""
+    part = find(work, unit.code) if clock.kind == "part" and name in (overdue.NOTICE, overdue.URGE) else None
+    owes = part is not None and part.due_at is not None and owes_stage(part.due_at, None, part.stage_at, work.now)
+    return "stage_owed" if owes else TEMPLATES[name]
 
 
 def _told(work: Work, name: str, unit: Unit) -> list[Unit]:

@@ -70,11 +70,12 @@ class Precedents:
 
 @dataclass(frozen=True)
 class UnitParts:
-    """Parts a unit was asked for, and how many were reported late or are late now."""
+    """Parts a unit was asked for, how many came late or are late now, and of how many a stage report is owed."""
 
     unit: Unit
     asked: int
     late: int
+    owing: int
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def _objections(
 
 
 def _parts(rows: list[tuple[Any, ...]], units: Mapping[Any, Unit]) -> list[UnitParts]:
-    found = [UnitParts(units[unit], asked, late) for unit, asked, late in rows]
+    found = [UnitParts(units[unit], *counted) for unit, *counted in rows]
     return sorted(found, key=lambda part: (-part.late, -part.asked, part.unit.code))
 
 

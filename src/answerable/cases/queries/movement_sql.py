@@ -96,9 +96,15 @@ SELECT count(*), count(earlier), count(*) FILTER (WHERE named_unit_id = ANY(earl
 FROM judged
 """
 
+# A part that goes on in another case, because the two were joined, is counted there. Owing: late, not done, and
+# nothing said since it was due (rules.parts.owes_stage).
 PARTS = f"""
 WITH {CHOSEN}
-SELECT a.unit_id, count(*), count(*) FILTER (WHERE coalesce(a.reported_at, a.until, %(now)s) > a.due_at)
+SELECT a.unit_id, count(*), count(*) FILTER (WHERE coalesce(a.reported_at, a.until, chosen.ended_at) > a.due_at),
+    count(*) FILTER (
+        WHERE a.reported_at IS NULL AND a.until IS NULL AND chosen.ended_at >= %(now)s AND a.due_at < %(now)s
+        AND (a.stage_at IS NULL OR a.stage_at <= a.due_at)
+    )
 FROM cases_assignment a JOIN chosen ON chosen.id = a.case_id
-WHERE a.role = 'assist' GROUP BY a.unit_id
+WHERE a.role = 'assist' AND a.carried_to_id IS NULL GROUP BY a.unit_id
 """

@@ -1,6 +1,6 @@
 """Sentences about cases, in the language of the reader."""
 
-from answerable.cases.sentences.moments import moment, state_words, what_next, who, words_of
+from answerable.cases.sentences.moments import moment, state_words, task_words, what_next, who, words_of
 from answerable.cases.sentences.names import (
     channel_label,
     clock_label,
@@ -25,6 +25,7 @@ __all__ = [
     "stance_label",
     "state_label",
     "state_words",
+    "task_words",
     "verb_label",
     "what_next",
     "who",

@@ -49,6 +49,13 @@ def what_next(case: Case) -> str:
     return str(NEXT[case.state])
 
 
+def task_words(part: Assignment) -> str:
+    """What an assisting unit is asked to do; by the dispatch catalogue it is what the case is about."""
+    if part.task or part.role != "assist":
+        return part.task
+    return _("By the dispatch catalogue: its share in “%(category)s”") % {"category": part.case.category.name}
+
+
 def who(actor: str, post: Post | None) -> str:
     """An actor as colleagues know them: the post and the account, the citizen, or the system."""
     if post is not None:
@@ -134,6 +141,9 @@ def _deferral_words(deferral: Deferral, verb: str, shown: Callable[[str], str]) 
 def _staff_words(touched: Sequence[Model]) -> tuple[str, list[tuple[str, str]]]:
     """What only officers read: objections, parts and what the citizen added to the verdict."""
     objection, part, callback = _one(touched, Objection), _one(touched, Assignment), _one(touched, Callback)
+    merged = _one(touched, Merge)
+    if merged is not None:
+        return merged.undone_reason or merged.reason, []
     if objection is not None and objection.outcome_words:
         return objection.outcome_words, []
     if objection is not None:
@@ -142,12 +152,10 @@ def _staff_words(touched: Sequence[Model]) -> tuple[str, list[tuple[str, str]]]:
             (_("Unit proposed"), objection.proposed_unit.name),
         ]
     if part is not None and part.role == "assist":
-        return part.report or part.stage or part.cancel_reason or part.task, []
+        return part.report or part.stage or part.cancel_reason or task_words(part), []
     if part is not None and part.stance:
         return part.report, [(_("View"), stance_label(part.stance))]
-    consultation, merged = _one(touched, Consultation), _one(touched, Merge)
+    consultation = _one(touched, Consultation)
     if consultation is not None:
         return consultation.outcome_words or consultation.question, []
-    if merged is not None:
-        return merged.undone_reason or merged.reason, []
     return (callback.comment if callback is not None else ""), []

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext
 
+from answerable.cases.models import Assignment
 from answerable.cases.sentences import clock_label, dispatch_reason, satisfied_label, stance_label, state_label
 from answerable.cases.sentences import sentence as sentence_of
 from answerable.cases.sentences import state_words as state_words_of
+from answerable.cases.sentences import task_words as task_words_of
 from answerable.desk import roles
 from answerable.desk.call_form import TONGUES
 from answerable.organisation import queries as organisation
+from answerable.rules.parts import owes_stage
 from answerable.rules.problems import Problem
 
 register = template.Library()
@@ -100,6 +104,19 @@ def post_now(context: dict[str, Any]) -> Any:
 def rule_words(rule: str) -> str:
     """Why this unit: a key of rules.dispatch.REASONS in words."""
     return dispatch_reason(rule)
+
+
+@register.filter
+def task_words(part: Assignment) -> str:
+    """What an assisting unit is asked to do."""
+    return task_words_of(part)
+
+
+@register.filter(name="owes_stage")
+def stage_owed(part: Assignment, now: datetime) -> bool:
+    """Whether a late part owes a stage report."""
+    owed = part.due_at is not None and part.until is None
+    return owed and owes_stage(part.due_at, part.reported_at, part.stage_at, now)
 
 
 @register.filter
