@@ -25,6 +25,19 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 if (document.querySelector("[data-map]")) import("./map").then(({ startMaps }) => startMaps());
 if (document.querySelector("[data-report]")) import("./report").then(({ startReport }) => startReport());
+// Where a navigation is one row that scrolls, the place one stands at is in sight.
+for (const place of document.querySelectorAll<HTMLElement>("nav [aria-current], .tabs [aria-current]")) {
+  const row = place.closest("ul");
+  if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = place.offsetLeft - row.offsetLeft - row.clientWidth / 3;
+}
+// A wide table is read on a phone row by row, each figure beside the head of its column (stack-on-phone).
+for (const table of document.querySelectorAll<HTMLTableElement>("table[data-stacks]")) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((head) => head.textContent?.trim() ?? "");
+  for (const body of table.tBodies)
+    for (const row of body.rows)
+      for (const cell of row.cells) if (cell.tagName === "TD") cell.dataset.label = heads[cell.cellIndex] ?? "";
+  if (heads.length) table.classList.add("stack-on-phone");
+}
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());

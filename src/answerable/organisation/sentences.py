@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from answerable.rules.problems import Problem
+
+if TYPE_CHECKING:
+    from answerable.organisation.models import Post
 
 Words = Mapping[str, str | Promise]
 Shown = Words | Callable[[str], str]
@@ -42,6 +46,14 @@ def local_time(moment: datetime) -> str:
 def local_date(day: date) -> str:
     """A day as the reader writes it."""
     return date_format(day, _("j M Y"))
+
+
+def post_in_unit(post: Post) -> str:
+    """A post with its unit: `Secretary for Housing, Housing Bureau`; one name alone where it says the other."""
+    name, unit = post.name, post.unit.name
+    if unit in name or unit.startswith(name):
+        return name
+    return _("%(post)s, %(unit)s") % {"post": name, "unit": unit}
 
 
 def _read(name: str, value: object) -> object:

@@ -34,7 +34,11 @@ _STOP_HAN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A category that fits, how well (0 to 1), the words of the text that say so, and whether danger is near."""
+    """A category that fits, how well (0 to 1), the words of the text that say so, and whether danger is near.
+
+    `matched`: whole terms of the pack (or of danger) that stand in the text, the longest first, never two over the
+    same words; the parts of terms that count a little are no words a reader would know.
+    """
 
     code: str
     score: float
@@ -130,14 +134,17 @@ def suggest(text: str, rulebook: Book, n: int = 5) -> list[Suggestion]:
     dangers = [] if asking else _dangers(folds)
     danger = bool(dangers)
     scores = index.scores(folds)
+    alarming = {named for _, named in dangers}
     for at, named in dangers:
         for leaf in index.near(named):
             scores.setdefault(leaf, {}).setdefault(named, (DANGER, at))
     out = []
     for code, terms in scores.items():
         score = 1 - math.exp(-SATURATION * sum(weight for weight, _ in terms.values()))
-        places = sorted((at, len(term)) for term, (_, at) in terms.items())
-        words = list(dict.fromkeys(_words(shown, found, at, size) for at, size in places))
+        whole = [
+            (at, len(term)) for term, (_, at) in terms.items() if term in alarming or code in index.strong.get(term, ())
+        ]
+        words = list(dict.fromkeys(_words(shown, found, at, size) for at, size in _apart(whole)))
         alarm = not asking and (danger or (code in index.emergencies and score >= 0.5))
         out.append(Suggestion(code, round(score, 4), words, alarm))
     out.sort(key=lambda s: (-s.score, s.code))
@@ -152,6 +159,15 @@ def emergency_words(text: str) -> list[str]:
     if _asking().find(folds):
         return []
     return list(dict.fromkeys(_words(shown, found, at, len(term)) for at, term in _dangers(folds)))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of places in a text (begin, length) those that do not overlap, the longest first."""
+    kept: list[tuple[int, int]] = []
+    for at, size in sorted(places, key=lambda place: (-place[1], place[0])):
+        if all(at + size <= begin or begin + length <= at for begin, length in kept):
+            kept.append((at, size))
+    return kept
 
 
 def _words(shown: str, found: Sequence[Token], at: int, size: int) -> str:

@@ -13,6 +13,8 @@ from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation.models import Officer, Post, Unit
 from answerable.organisation.queries import Rulebook, holders
 
+COUNTS = ("resolve", "callback")  # the clocks a strip runs on
+SMALLER = ("sign", "contact", "update")  # kept on the way; the strip names one that is missed
 SOON = 0.75  # share of the time used from which a case is said to fall due soon
 
 
@@ -34,6 +36,15 @@ class StripPart:
 
 
 @dataclass(frozen=True)
+class Missed:
+    """A smaller limit that passed and is still owed: what was to be done, and since when it is late."""
+
+    unit: Unit
+    what: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Strip:
     """used: 0 at the start, 1 at the due time, more when overdue. level: calm, soon, overdue, waiting or done."""
 
@@ -43,6 +54,7 @@ class Strip:
     until: datetime | None
     used: float
     level: str
+    missed: list[Missed] = field(default_factory=list)
     history: list[StripPart] = field(default_factory=list)
 
     @property
@@ -73,12 +85,16 @@ def strips(cases: Sequence[Case], *, now: datetime) -> list[Strip]:
     if book is None:
         return []
     leads, candidates = _leads(keys, book), _candidates(keys, book)
-    clocks = _clocks(keys, book)
+    clocks, missed = _clocks(keys, book, now)
     parts = [*leads.values(), *(part for named in candidates.values() for part in named)]
     units = [part.unit for part in parts] + [clock.unit for clock in clocks.values()]
     held = holders((unit.head_post_id for unit in units), now)
-    lead_and_clock = ((case, leads[case.pk], clocks.get(case.pk)) for case in cases)
-    return [_strip(case, lead, clock, candidates.get(case.pk, ()), held, now) for case, lead, clock in lead_and_clock]
+    return [
+        _strip(
+            case, leads[case.pk], clocks.get(case.pk), candidates.get(case.pk, ()), missed.get(case.pk, ()), held, now
+        )
+        for case in cases
+    ]
 
 
 def strip(case: Case, *, now: datetime) -> Strip:
@@ -104,11 +120,17 @@ def _candidates(keys: list[UUID], book: Rulebook) -> dict[UUID, list[Assignment]
     return named
 
 
-def _clocks(keys: list[UUID], book: Rulebook) -> dict[UUID, Clock]:
-    """The clock that counts: of the callback while the citizen is asked, else of the resolve limit."""
-    found = Clock.objects.filter(case__in=keys, stopped_at=None, kind__in=("resolve", "callback"))
-    ordered = sorted(wired(found, book, "unit"), key=lambda clock: clock.kind, reverse=True)
-    return {clock.case_id: clock for clock in ordered}
+def _clocks(keys: list[UUID], book: Rulebook, now: datetime) -> tuple[dict[UUID, Clock], dict[UUID, list[Missed]]]:
+    """The clock that counts (of the callback while the citizen is asked, else to resolve it); what else is late."""
+    found = Clock.objects.filter(case__in=keys, stopped_at=None, kind__in=(*COUNTS, *SMALLER))
+    running = wired(found, book, "unit")
+    ordered = sorted((c for c in running if c.kind in COUNTS), key=lambda clock: clock.kind, reverse=True)
+    missed: dict[UUID, list[Missed]] = {}
+    for clock in sorted(running, key=lambda clock: clock.due_at):
+        if clock.kind in SMALLER and clock.due_at <= now:
+            late = Missed(clock.unit, sentences.clock_label(clock.kind), clock.due_at)
+            missed.setdefault(clock.case_id, []).append(late)
+    return {clock.case_id: clock for clock in ordered}, missed
 
 
 def _part(unit: Unit, role: str, since: datetime, rule: str, held: dict[int, Officer]) -> StripPart:
@@ -116,8 +138,8 @@ def _part(unit: Unit, role: str, since: datetime, rule: str, held: dict[int, Off
 
 
 def _strip(
-    case: Case, lead: Assignment, clock: Clock | None, named: Sequence[Assignment], held: dict[int, Officer],
-    now: datetime,
+    case: Case, lead: Assignment, clock: Clock | None, named: Sequence[Assignment], missed: Sequence[Missed],
+    held: dict[int, Officer], now: datetime,
 ) -> Strip:  # fmt: skip
     start, until = (clock.started_at, clock.due_at) if clock else (case.opened_at, case.closed_at or case.due_at)
     asks = clock is not None and clock.kind == "callback"
@@ -129,4 +151,5 @@ def _strip(
     answering = [_part(unit, "asks" if asks else "lead", since, rule, held)]
     if not asks and case.state != "closed":
         answering += [_part(part.unit, part.role, part.since, part.rule, held) for part in named]
-    return Strip(case, answering, since, None if case.state == "closed" else until, used, level_of(case, used))
+    ends = None if case.state == "closed" else until
+    return Strip(case, answering, since, ends, used, level_of(case, used), list(missed))

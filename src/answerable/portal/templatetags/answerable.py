@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_noop as N_
 
+from answerable.organisation.models import Post
+from answerable.organisation.sentences import post_in_unit
 from answerable.portal.context import HTML_LANGUAGE
 
 register = template.Library()
@@ -44,6 +46,12 @@ def asset(name: str) -> SafeString:
     # `theme` runs before the first paint and therefore blocks; everything else waits.
     kind = mark_safe("" if name == "theme" else ' type="module"')
     return styles + format_html('<script{} src="{}"></script>', kind, static(f"build/{entry['file']}"))
+
+
+@register.filter
+def whose(post: Post | None) -> str:
+    """A post with its unit; nothing for no post."""
+    return post_in_unit(post) if post else ""
 
 
 def _day(local: datetime, now: datetime) -> str:
