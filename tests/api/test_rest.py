@@ -258,3 +258,17 @@ def test_a_complaint_about_a_unit_goes_past_it(call, harbour):
     call("GET", f"cases/{made['number']}", "works-handler", status=404)
     problem = call("POST", "contacts", "hotline-call-taker", {**HOLE, "complained_about": "nobody"}, 422)["problems"][0]
     assert (problem["code"], problem["field"]) == ("unknown_unit", "complained_about")
+
+
+def test_every_look_of_a_program_at_a_complaint_is_kept(call, harbour):
+    from answerable.cases.models import Look
+
+    said = {**HOLE, "person": {"phone": "02079460000"}, "complained_about": "works"}
+    number = call("POST", "contacts", "hotline-call-taker", said, 201)["number"]
+    call("GET", f"cases/{number}", "hotline-call-taker")
+    call("GET", f"cases/{number}/timeline", "hotline-call-taker")
+    call("GET", f"cases/{number}", "works-handler", status=404)
+    looks = Look.objects.order_by("pk").values_list("post__code", "refused", "saw_person")
+    assert list(looks) == [
+        ("hotline-call-taker", False, True), ("hotline-call-taker", False, False), ("works-handler", True, False),
+    ]  # fmt: skip

@@ -61,7 +61,7 @@ def doors(actor, case, now) -> set[str]:
         open_doors[f"tab {tab}"] = case in queries.worklist(actor, now=now, tab=tab)
     for verb, call in (
         ("get_case", lambda: queries.get_case(actor, case.number)),
-        ("file", lambda: _file(actor, case)),
+        ("file", lambda: _file(actor, case, now)),
     ):
         try:
             open_doors[verb] = bool(call())
@@ -71,9 +71,9 @@ def doors(actor, case, now) -> set[str]:
     return {name for name, is_open in open_doors.items() if is_open} | {f"count {n}" for n, c in counted.items() if c}
 
 
-def _file(actor, case) -> object:
+def _file(actor, case, now) -> object:
     attachment = case.attachments.first()
-    return case_page.attachment(actor, attachment.pk) if attachment else None
+    return case_page.attachment(actor, attachment.pk, now=now) if attachment else None
 
 
 def with_photo(report, **more) -> Case:
@@ -244,6 +244,25 @@ def test_every_look_is_kept_a_refused_one_too(report, flagged, actor, now):
     actions.look_at(actor=actor("works-head"), number=case.number, now=now, saw_person=True)
     looks = Look.objects.filter(case=case).order_by("pk").values_list("post__code", "refused", "saw_person")
     assert list(looks) == [("hotline-dispatcher", False, True), ("works-head", True, False)]
+
+
+def test_whoever_reads_words_or_a_person_anywhere_is_on_the_record(answered, report, flagged, sign_in, actor, now):
+    """The callback page, the dispatch page, a file, and the same by key of a program."""
+    client = sign_in("hotline-callback")
+    asked, open_one = flagged(answered(person=ANN), "cleansing"), flagged(report(**UNCLEAR), "cleansing")
+    assert PHONE in client.get(f"/desk/callbacks?number={asked.number}").content.decode()
+    client = sign_in("hotline-dispatcher")
+    assert UNCLEAR["words"] in client.get(f"/desk/dispatch?number={open_one.number}").content.decode()
+    filed = flagged(with_photo(report), "cleansing")
+    for who in ("hotline-dispatcher", "cleansing-handler"):
+        sign_in(who).get(f"/desk/files/{filed.attachments.get().pk}")
+    looks = Look.objects.order_by("pk").values_list("case__number", "post__code", "refused", "saw_person")
+    assert list(looks) == [
+        (asked.number, "hotline-callback", False, True),
+        (open_one.number, "hotline-dispatcher", False, False),
+        (filed.number, "hotline-dispatcher", False, False),
+        (filed.number, "cleansing-handler", True, False),
+    ]
 
 
 def test_a_case_that_is_about_nobody_keeps_no_looks(report, actor, now):

@@ -161,3 +161,42 @@ def test_each_climb_is_one_entry_of_the_system(disputed, climbs):
     assert len(moments) == 2
     assert queries.replay(case).fits
     assert actions.ring(now=case.updated_at) == 0
+
+
+def test_whoever_rules_on_a_rung_opens_the_case_and_has_it_on_a_list(disputed, climbs, do, actor):
+    def sees(who: str, at) -> tuple[bool, bool]:
+        one = actor(who)
+        listed = queries.worklist(one, now=at, tab="rulings") == [disputed]
+        assert listed == (queries.counts(one, now=at)["rulings"] == 1)
+        return queries.visible_to(one).filter(pk=disputed.pk).exists(), listed
+
+    heads = ("hotline-head", "coordination-head", "gov-leader")
+    assert [sees(who, disputed.updated_at) for who in heads] == [(True, True), (True, False), (True, False)]
+    case = climbs(disputed)
+    assert [sees(who, case.updated_at) for who in heads] == [(False, False), (True, True), (True, False)]
+    assert sees("works-head", case.updated_at) == (False, False)
+    case = do(case, "coordination-head", "rule", **RULED | KEPT)
+    assert sees("coordination-head", case.updated_at) == (False, False)
+
+
+def test_what_stands_on_a_higher_rung_waits_in_no_queue_below_it(disputed, climbs, actor):
+    dispatcher, coordinator = actor("hotline-dispatcher"), actor("coordination-coordinator")
+    assert queries.dispatch_queue(dispatcher, now=disputed.updated_at) == [disputed]
+    case = climbs(disputed)
+    assert queries.dispatch_queue(dispatcher, now=case.updated_at) == []
+    assert queries.dispatch_queue(coordinator, now=case.updated_at) == [case]
+
+
+def test_all_that_counts_as_overdue_stands_behind_the_number(disputed, report, do, actor):
+    """A case of our own, one that may be ours, and one in which our part is late."""
+    own = do(report(words="A lamp is out", category_code="roads.lights.dark"), "hotline-dispatcher", "dispatch",
+             unit_code="transport", reason="their lamp")  # fmt: skip
+    helped = do(report(words="Another hole, by the tram"), "works-handler", "add_assistant", unit_code="transport",
+                task="close the lane")  # fmt: skip
+    late = max(own.due_at, disputed.due_at, helped.assignments.get(role="assist").due_at) + timedelta(minutes=1)
+    transport = actor("transport-handler")
+    found = queries.worklist(transport, now=late, tab="overdue")
+    assert {case.number for case in found} == {own.number, disputed.number, helped.number}
+    counts = queries.counts(transport, now=late)
+    assert (counts["overdue"], counts["late_parts"]) == (3, 1)
+    assert queries.worklist(transport, now=own.opened_at, tab="overdue") == []

@@ -72,6 +72,30 @@ def test_every_step_is_a_line_in_the_inbox_that_awaits_the_digest(accepted, harb
 
 
 @pytest.mark.django_db
+def test_a_letter_waits_to_be_gathered_and_not_beyond_what_it_is_about(accepted, harbour, sweep):
+    ends = running(accepted).due_at
+    for at in (ends - timedelta(hours=6), *(days_later(harbour, ends, n) for n in (1, 5, 10))):
+        sweep(at)
+    lines = Message.objects.filter(about=accepted.pk, post__code="works-head", template__in=LETTERS)
+    waits = {line.template: line.digest_at - line.created_at for line in lines}
+    reminded = lines.get(template="reminder")
+    assert reminded.digest_at <= reminded.created_at + (ends - reminded.created_at) / 2
+    assert waits["urged"] == timedelta(hours=24)
+    assert waits["supervised"] == waits["listed"] == timedelta(0)
+
+
+@pytest.mark.django_db
+def test_a_letter_about_a_limit_of_hours_leaves_at_once(report, sweep):
+    case = report(words="It smells of gas", category_code="safety.fire.gas")
+    clock = running(case)
+    assert clock.due_at - clock.started_at < timedelta(hours=24)
+    sweep(clock.due_at)
+    told = Message.objects.filter(about=case.pk, template__in=("reminder", "overdue"), channel="in_app")
+    assert all(line.digest_at == line.created_at for line in told)
+    assert told.exists()
+
+
+@pytest.mark.django_db
 def test_who_keeps_the_promise_hears_nothing_more(accepted, harbour, do, sweep):
     ends = running(accepted).due_at
     finish(accepted, do)

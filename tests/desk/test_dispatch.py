@@ -140,3 +140,30 @@ def test_a_unit_that_is_complained_about_is_offered_nowhere(sign_in, told, do) -
     assert 'value="works"' not in page
     assert '<option value="north">' in page
     assert 'value="works"' not in client.get(f"/desk/cases/{case.number}").content.decode()
+
+
+def test_of_several_who_say_it_is_theirs_the_upper_stands_first_and_another_is_asked_why(sign_in, told, do) -> None:
+    case = told(words="Something is wrong here", category_code="other.other.other")
+    asked = {"unit_codes": ["north", "works"], "question": "Whose is it?"}
+    do("consult", "hotline-dispatcher", case, **asked)
+    for unit in ("north", "works"):
+        do("state_view", f"{unit}-handler", case, stance="lead", basis="The duty list")
+    client = sign_in("hotline-dispatcher")
+    text = client.get(f"/desk/dispatch?number={case.number}").content.decode()
+    first, *others = text.split('<form method="post" class="candidate sheet">')[1:]
+    assert "Dispatch to Works Department" in first
+    assert "Why not" not in first
+    assert others
+    assert all("Why not Works Department" in other for other in others)
+    assert '<option value="works" selected>' in text
+    case.refresh_from_db()
+    sent = {"number": case.number, "version": case.version, "unit_code": "north"}
+    assert client.post("/desk/dispatch", sent).status_code == 422
+    assert client.post("/desk/dispatch", sent | {"reason": "It lies in a park of theirs"}).status_code == 302
+
+
+def test_who_rules_on_a_rung_finds_it_from_the_first_page(sign_in, disputed) -> None:
+    client = sign_in("hotline-head")
+    assert "1 dispute waits for your unit to rule whose it is." in client.get("/desk/").content.decode()
+    assert disputed.number in client.get("/desk/unit?tab=rulings").content.decode().replace(" ", "")
+    assert "Rule on the objection" in client.get(f"/desk/cases/{disputed.number}").content.decode()

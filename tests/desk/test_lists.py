@@ -25,6 +25,7 @@ def test_home_says_first_what_is_overdue(sign_in, told) -> None:
     told(days_ago=60)
     text = sign_in("works-handler").get("/desk/").content.decode()
     assert "1 case of your unit is overdue." in text
+    assert 'href="/desk/unit?tab=overdue"' in text
 
 
 def test_the_worklist_shows_my_unit_and_no_other(sign_in, told) -> None:
@@ -33,7 +34,10 @@ def test_the_worklist_shows_my_unit_and_no_other(sign_in, told) -> None:
     assert case.title not in sign_in("cleansing-handler").get("/desk/unit").content.decode()
 
 
-@pytest.mark.parametrize("tab", ["due", "disputed", "named", "dates", "parts", "others", "verdicts", "nonsense"])
+TABS = ["due", "overdue", "disputed", "named", "rulings", "dates", "parts", "others", "verdicts", "nonsense"]
+
+
+@pytest.mark.parametrize("tab", TABS)
 def test_every_tab_opens_even_when_empty(sign_in, tab) -> None:
     assert sign_in("works-handler").get(f"/desk/unit?tab={tab}").status_code == 200
 

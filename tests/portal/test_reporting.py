@@ -195,10 +195,10 @@ def test_a_complaint_about_a_unit_does_not_go_to_it_nor_into_the_public(client, 
     assert '<option value="works">Works Department</option>' in page
     again = post(client, words="", complained_about="works")
     assert '<option value="works" selected>' in again.content.decode()
-    post(client, category_code="roads.surface.pothole", complained_about="works")
+    post(client, category_code="roads.surface.pothole", complained_about="mill-street")
     case = cases().get()
-    assert (case.lead_unit.code, case.public) == ("gov", False)
-    assert case.interests.get().unit.code == "works"
+    assert (case.lead_unit.code, case.public) == ("north", False)
+    assert case.interests.get().unit.code == "mill-street"
 
 
 def test_the_same_words_sent_again_as_a_complaint_are_a_case_of_their_own(client, harbour):

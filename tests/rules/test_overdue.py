@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.rules.overdue import CHAINS, LIST, NOTICE, REMIND, SUPERVISE, URGE, Pace, step_at, step_of
+from answerable.rules.overdue import (
+    CHAINS,
+    LIST,
+    NOTICE,
+    REMIND,
+    SUPERVISE,
+    URGE,
+    Pace,
+    letter_waits,
+    step_at,
+    step_of,
+)
 
 T0 = datetime(2026, 6, 10, 8, tzinfo=UTC)
 PACE = Pace(0.75, 1, 5, 10, lambda start, days: start + timedelta(days=days))
@@ -50,3 +61,17 @@ def test_only_a_step_before_the_due_time_depends_on_the_start():
     due = T0 + timedelta(days=4)
     later = [step_at("resolve", n, T0 + timedelta(days=2), due, PACE) for n in range(5)]
     assert [later[n] == times("resolve", due)[n] for n in range(5)] == [False, True, True, True, True]
+
+
+@given(st.sampled_from(ORDER), st.integers(1, 400), st.integers(1, 168), st.integers(0, 400))
+def test_no_letter_about_a_short_limit_waits_and_a_reminder_comes_before_the_due_time(step, hours, most, ago):
+    due, digest = T0 + timedelta(hours=hours), timedelta(hours=most)
+    now = due - timedelta(hours=min(ago, hours)) / 4 if step == REMIND else due + timedelta(hours=ago)
+    wait = letter_waits(step, start=T0, due=due, now=now, most=digest)
+    assert timedelta(0) <= wait <= digest
+    if hours <= most or step in (SUPERVISE, LIST):
+        assert wait == timedelta(0)
+    if step == REMIND:
+        assert now + wait <= due
+    elif wait:
+        assert wait == digest

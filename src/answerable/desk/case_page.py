@@ -121,8 +121,11 @@ def _similar(case: Case, actor: Actor, now: datetime) -> list[tuple[Any, panels.
     return [(near, opens[near.case.pk]) for near in others]
 
 
-def attachment(actor: Actor, key: UUID) -> tuple[Attachment, Path]:
-    """A file of a case this officer may see, and where its bytes lie; NotFound for any other."""
+def attachment(actor: Actor, key: UUID, *, now: datetime) -> tuple[Attachment, Path]:
+    """A file of a case this officer may see, and where its bytes lie; NotFound for any other. The look is kept."""
+    asked = Attachment.objects.filter(pk=key).select_related("case").first()
+    if asked is not None and asked.case is not None:
+        actions.look_at_each(actor=actor, cases=[asked.case], now=now, saw_person=False)
     found = Attachment.objects.filter(pk=key, case__in=queries.visible_to(actor).values("pk")).first()
     path = path_of(found.sha256) if found else None
     if found is None or path is None or not path.exists():

@@ -45,6 +45,7 @@ class DispatchPage:
     whose: Whose | None
     rulings: list[Ruled]
     verbs: tuple[str, ...] = ()
+    may_rule: bool = False
 
 
 def dispatch_page(actor: Actor, *, now: datetime, number: str = "") -> DispatchPage:
@@ -55,10 +56,21 @@ def dispatch_page(actor: Actor, *, now: datetime, number: str = "") -> DispatchP
         return DispatchPage([], None, None, [], None, [])
     dispute = whose(case, actor)
     found = [] if dispute and dispute.objects else candidates(case, actor, now=now)
+    if found and dispute and dispute.suggested:
+        found = _default_first(found, dispute.suggested, case, now)
     before = dispute.precedents if dispute else ruled(actor, queries.precedents(case))
     may = {act.verb for act in queries.allowed(case, actor, now=now) if act.allowed}
     verbs = tuple(verb for verb in VERBS if verb in may)
-    return DispatchPage(queue, case, queries.strip(case, now=now), found, dispute, before, verbs)
+    return DispatchPage(queue, case, queries.strip(case, now=now), found, dispute, before, verbs, "rule" in may)
+
+
+def _default_first(found: list[Candidate], unit: Unit, case: Case, now: datetime) -> list[Candidate]:
+    """Who leads by default when several say it is theirs (WF 24) stands first; every other choice is asked why."""
+    times = _precedents(case, unit.code, case.category.code, now)
+    known = next((one for one in found if one.unit.pk == unit.pk), None)
+    first = known or Candidate(unit, case.category, "consulted", None, (), times)
+    ordered = [first, *(one for one in found if one is not known)]
+    return [replace(one, key=n) for n, one in enumerate(ordered[:MOST_CANDIDATES], 1)]
 
 
 def candidates(case: Case, actor: Actor, *, now: datetime) -> list[Candidate]:

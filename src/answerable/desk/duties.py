@@ -38,7 +38,8 @@ class Duty:
 def duties(actor: Actor, *, now: datetime) -> list[Duty]:
     """The most pressing first; the first one is the page's main act."""
     sources = (
-        _calls, _dispatch, _unit, _whistles, _callbacks, _leaders, _rota, _plan, _reviews, _appraisals, _evaluations,
+        _calls, _dispatch, _unit, _rulings, _whistles, _callbacks, _leaders, _rota, _plan, _reviews, _appraisals,
+        _evaluations,
     )  # fmt: skip
     found = [duty for source in sources for duty in source(actor, now)]
     return sorted(found, key=lambda duty: (not (duty.pressing and duty.count), not duty.count))
@@ -65,7 +66,7 @@ def _unit(actor: Actor, now: datetime) -> Iterator[Duty]:
     href = reverse("desk:unit")
     if n["overdue"]:
         say = ngettext("%(n)d case of your unit is overdue.", "%(n)d cases of your unit are overdue.", n["overdue"])
-        yield Duty(n["overdue"], say % {"n": n["overdue"]}, _("See the overdue"), f"{href}?overdue=1", pressing=True)
+        yield Duty(n["overdue"], say % {"n": n["overdue"]}, _("See the overdue"), f"{href}?tab=overdue", pressing=True)
     say = ngettext("%(n)d case falls due within a day.", "%(n)d cases fall due within a day.", n["today"])
     none = _("Nothing falls due within a day.")
     yield Duty(n["today"], say % {"n": n["today"]} if n["today"] else none, _("Open the worklist"), href)
@@ -73,7 +74,10 @@ def _unit(actor: Actor, now: datetime) -> Iterator[Duty]:
         say = ngettext(
             "Another unit waits for %(n)d part from you.", "Others wait for %(n)d parts from you.", n["parts"]
         )
-        yield Duty(n["parts"], say % {"n": n["parts"]}, _("See our parts"), f"{href}?tab=parts", pressing=True)
+        told, late = say % {"n": n["parts"]}, n["late_parts"]
+        if late:
+            told += " " + ngettext("%(n)d is late.", "%(n)d are late.", late) % {"n": late}
+        yield Duty(n["parts"], told, _("See our parts"), f"{href}?tab=parts", pressing=True)
     if n["named"]:
         say = ngettext(
             "%(n)d case may be yours: answer and say your view.",
@@ -89,6 +93,18 @@ def _unit(actor: Actor, now: datetime) -> Iterator[Duty]:
     if n["verdicts"]:
         say = ngettext("%(n)d citizen gave a verdict.", "%(n)d citizens gave a verdict.", n["verdicts"])
         yield Duty(n["verdicts"], say % {"n": n["verdicts"]}, _("Read what they said"), f"{href}?tab=verdicts")
+
+
+def _rulings(actor: Actor, now: datetime) -> Iterator[Duty]:
+    """For whoever rules on a rung and has no dispatch queue."""
+    n = 0 if actor.roles & set(roles.DISPATCH) else len(queries.to_rule(actor))
+    if n:
+        say = ngettext(
+            "%(n)d dispute waits for your unit to rule whose it is.",
+            "%(n)d disputes wait for your unit to rule whose they are.", n,
+        )  # fmt: skip
+        href = reverse("desk:unit")
+        yield Duty(n, say % {"n": n}, _("Rule on them"), f"{href}?tab=rulings", pressing=True)
 
 
 def _whistles(actor: Actor, now: datetime) -> Iterator[Duty]:

@@ -84,20 +84,27 @@ def to_person(
 
 
 def to_post(
-    *, now: datetime, post: Post, template: str, about: UUID | None, digest: bool = False, **fields: object
+    *,
+    now: datetime,
+    post: Post,
+    template: str,
+    about: UUID | None,
+    digest: bool = False,
+    wait: timedelta | None = None,
+    **fields: object,
 ) -> list[Message]:
     """The line in a post's inbox, and an e-mail if the holder has an address; not stored yet.
 
     With `digest` no e-mail of its own: the line waits for the next one that gathers them (`send_digests`), at most
-    the pack's `digest_hours`. One SELECT (the holder), and one for the city of a post that was read without it. An
-    empty chair still gets the line, in the city's language, for the next holder to find.
+    `wait`, or the pack's `digest_hours` where nothing is said. One SELECT (the holder), and one for the city of a post
+    that was read without it. An empty chair still gets the line, in the city's language, for the next holder to find.
     """
     city = post.jurisdiction
     email, language = _holder(post, now)
     language = language or str(city.settings.get("default_language", "zh-hant"))
     line = _message(now, city, "in_app", language, template, about, fields)
     line.post, line.sent_at = post, now
-    line.digest_at = now + _digest_wait(city) if digest else None
+    line.digest_at = now + (_digest_wait(city) if wait is None else wait) if digest else None
     rows = [line]
     if email and not digest:
         mail = Message(**{name: getattr(line, name) for name in _SHARED}, channel="email", address=email)

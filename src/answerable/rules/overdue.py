@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 REMIND, NOTICE, URGE, SUPERVISE, LIST = "remind", "notice", "urge", "supervise", "list"
 _WHOLE = (REMIND, NOTICE, URGE, SUPERVISE, LIST)
@@ -51,6 +51,17 @@ def step_at(kind: str, taken: int, start: datetime, due: datetime, pace: Pace) -
         return due
     days = {URGE: pace.urge_days, SUPERVISE: pace.supervise_days, LIST: pace.list_days}[step]
     return pace.later(due, days)
+
+
+def letter_waits(step: str, *, start: datetime, due: datetime, now: datetime, most: timedelta) -> timedelta:
+    """How long the e-mail about a step may wait to be gathered with others, at most the pack's `digest_hours`.
+
+    Not at all where the limit itself is no longer than that, nor from supervised listing on; a reminder waits no more
+    than half of the time that is left.
+    """
+    if due - start <= most or step in (SUPERVISE, LIST):
+        return timedelta(0)
+    return min(most, (due - now) / 2) if step == REMIND else most
 
 
 def step_of(kind: str, taken: int) -> str:

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from answerable.api.rest import schemas as s
 from answerable.api.rest import shown, verbs
+from answerable.api.rest.looking import opened
 from answerable.api.rest.paging import cursor, place
 from answerable.api.rest.site import ERRORS
 from answerable.cases import actions
@@ -63,25 +64,25 @@ def search(request: HttpRequest, wish: Query[Wanted]) -> list[s.CaseLine]:
 
 @router.get("/cases/{number}", response={200: s.CaseOut, **ERRORS}, summary="One case, with its version as ETag")
 def one_case(request: HttpRequest, response: HttpResponse, number: Number) -> s.CaseOut:
-    case = cases.get_case(request.auth, number)
+    case = opened(request, number, shows_person=True)
     response["ETag"] = f'"{case.version}"'
     return shown.whole(case, request.auth)
 
 
 @router.get("/cases/{number}/timeline", response={200: list[s.MomentOut], **ERRORS}, summary="How it went")
 def timeline(request: HttpRequest, number: Number) -> list[s.MomentOut]:
-    case = cases.get_case(request.auth, number)
+    case = opened(request, number)
     return [shown.moment(m) for m in cases.timeline(case, audience="staff")]
 
 
 @router.get("/cases/{number}/strip", response={200: s.StripOut, **ERRORS}, summary="Who answers, by when, why")
 def strip(request: HttpRequest, number: Number) -> s.StripOut:
-    return shown.strip(cases.strip(cases.get_case(request.auth, number), now=request.now))
+    return shown.strip(cases.strip(opened(request, number), now=request.now))
 
 
 @router.get("/cases/{number}/acts", response={200: list[s.ActOut], **ERRORS}, summary="What this post may do now")
 def acts(request: HttpRequest, number: Number) -> list[s.ActOut]:
-    case = cases.get_case(request.auth, number)
+    case = opened(request, number)
     rows = cases.allowed(case, request.auth, now=request.now)
     return [s.ActOut(verb=a.verb, label=str(a.label), allowed=a.allowed, why=str(a.why)) for a in rows]
 
@@ -120,7 +121,7 @@ def _add(verb: str, body_type: type[verbs.Act]) -> None:
         body: Any,
         if_match: IfMatch = "",
     ) -> s.CaseOut:
-        cases.get_case(request.auth, number)  # whoever may not see it learns nothing about it
+        opened(request, number, shows_person=True)  # whoever may not see it learns nothing about it
         case = actions.perform(
             verb, actor=request.auth, now=request.now, number=number, version=version_read(body, if_match),
             **verbs.inputs(body),

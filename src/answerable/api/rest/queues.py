@@ -12,6 +12,7 @@ from answerable.api.rest import shown
 from answerable.api.rest.cases import Limit
 from answerable.api.rest.paging import cursor, place
 from answerable.api.rest.site import ERRORS
+from answerable.cases import actions
 from answerable.cases import queries as cases
 
 router = Router(tags=["queues"])
@@ -20,7 +21,7 @@ router = Router(tags=["queues"])
 class Worklist(s.Wish):
     """A tab of the unit's worklist and what narrows it."""
 
-    tab: Literal["due", "disputed", "named", "others", "verdicts", "parts"] = "due"
+    tab: Literal["due", "overdue", "disputed", "named", "rulings", "dates", "others", "verdicts", "parts"] = "due"
     state: s.Code = ""
     category: s.Code = ""
     area: s.Code = ""
@@ -36,9 +37,8 @@ def worklist(request: HttpRequest, wish: Query[Worklist]) -> s.CasePage:
         request.auth, now=request.now, tab=wish.tab, limit=wish.limit + 1, after=place(wish.cursor), filters=filters
     )
     page, more = rows[: wish.limit], len(rows) > wish.limit
-    return s.CasePage(
-        items=[shown.line(c) for c in page], next=cursor(page[-1].due_at, page[-1].number) if more else None
-    )
+    last = cursor(*cases.place_in_worklist(page[-1])) if more else None
+    return s.CasePage(items=[shown.line(c) for c in page], next=last)
 
 
 @router.get("/queues/dispatch", response={200: list[s.CaseLine], **ERRORS}, summary="What a person must decide")
@@ -48,7 +48,10 @@ def dispatch_queue(request: HttpRequest) -> list[s.CaseLine]:
 
 @router.get("/queues/callbacks", response={200: list[s.CallbackOut], **ERRORS}, summary="Citizens to be asked now")
 def callback_queue(request: HttpRequest) -> list[s.CallbackOut]:
-    return [shown.callback(row, request.auth) for row in cases.callback_queue(request.auth, now=request.now)]
+    rows = cases.callback_queue(request.auth, now=request.now)
+    seen = [row.case for row in rows if row.case.person and cases.may_see_person(row.case, request.auth)]
+    actions.look_at_each(actor=request.auth, cases=seen, now=request.now, saw_person=True)
+    return [shown.callback(row, request.auth) for row in rows]
 
 
 @router.get("/leaders", response={200: s.LeadersOut, **ERRORS}, summary="Overdue, stuck, disputed, listed")

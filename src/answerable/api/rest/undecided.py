@@ -11,6 +11,7 @@ from ninja import Query, Router
 from answerable.api.rest import schemas as s
 from answerable.api.rest import shown
 from answerable.api.rest.cases import Limit, Number
+from answerable.api.rest.looking import opened
 from answerable.api.rest.paging import cursor, place
 from answerable.api.rest.site import ERRORS
 from answerable.cases import queries as cases
@@ -109,7 +110,7 @@ def parked(request: HttpRequest, pages: Query[Pages]) -> ParkedPage:
 
 @router.get("/cases/{number}/rulings", response={200: list[RulingOut], **ERRORS}, summary="Rulings, newest first")
 def rulings(request: HttpRequest, number: Number) -> list[RulingOut]:
-    return [_ruling(row) for row in cases.past_rulings(cases.get_case(request.auth, number))]
+    return [_ruling(row) for row in cases.past_rulings(opened(request, number))]
 
 
 def _parked(row: cases.NewDate) -> ParkedOut:

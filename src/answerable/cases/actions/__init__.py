@@ -22,7 +22,7 @@ from answerable.cases.actions import (
 )
 from answerable.cases.actions.birth import link_digest, secret_of
 from answerable.cases.actions.intake import PersonDetails, Receipt, answer_at_once, receive, route_contact
-from answerable.cases.actions.interests import look_at
+from answerable.cases.actions.interests import look_at, look_at_each
 from answerable.cases.actions.ringing import ring
 from answerable.cases.actions.work import act_on
 from answerable.cases.models import Callback, Case
@@ -32,7 +32,7 @@ from answerable.rules.problems import NotAllowed, Problem, Refused
 
 __all__ = [
     "VERBS", "PersonDetails", "Receipt", "answer_at_once", "end_unreachable", "inputs_of", "link_digest",
-    "look_at", "perform", "receive", "ring", "route_contact", "secret_of",
+    "look_at", "look_at_each", "perform", "receive", "ring", "route_contact", "secret_of",
 ]  # fmt: skip
 
 DECIDED_BY = {"rule": "upheld", "decide": "granted"}  # the yes or no that chooses between two verbs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from answerable.cases.actions.dispatching import close_dispute, give_to
@@ -72,6 +73,13 @@ def _above(work: Work, unit: Unit) -> Unit:
     if not free:
         raise Refused(Problem("nobody_above", "unit_code", {"unit": unit.name}))
     return work.book.units[free[0]]
+
+
+def look_at_each(*, actor: Actor, cases: Iterable[Case], now: datetime, saw_person: bool) -> None:
+    """`look_at` for every line of a list that was shown; one statement where none of them is such a complaint."""
+    shown = {case.pk: case.number for case in cases}
+    for key in Interest.objects.filter(case__in=list(shown)).values_list("case_id", flat=True).distinct():
+        look_at(actor=actor, number=shown[key], now=now, saw_person=saw_person)
 
 
 def look_at(*, actor: Actor, number: str, now: datetime, saw_person: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -62,8 +62,11 @@ def _take(work: Work, clock: Clock, name: str) -> None:
     work.record.set(clock, step=taken, next_at=follows, **noticed)
     unit = work.book.by_key[Unit].get(clock.unit_id) or clock.unit
     work.facts = {"clock": clock.kind, "unit": unit.code, "step": name}
+    most = timedelta(hours=work.book.limit("digest_hours"))
+    wait = overdue.letter_waits(name, start=clock.started_at, due=clock.due_at, now=work.now, most=most)
     for told in _told(work, name, unit):
-        tell_unit(work, told, _template(work, clock, name, unit), digest=True, unit=clock.unit, due=clock.due_at)
+        written = _template(work, clock, name, unit)
+        tell_unit(work, told, written, digest=True, wait=wait, unit=clock.unit, due=clock.due_at)
     if name == overdue.SUPERVISE and work.case.supervised_at is None:
         work.change(supervised_at=work.now)
     if name == overdue.LIST and work.case.listed_at is None:

@@ -34,6 +34,7 @@ from answerable.cases.queries.lists import (
     counts,
     dispatch_queue,
     leaders_page,
+    place_in_worklist,
     similar_open,
     worklist,
 )
@@ -56,6 +57,7 @@ from answerable.cases.queries.public import (
 )
 from answerable.cases.queries.replay import Replay, replay
 from answerable.cases.queries.responsibility import acts_in, acts_of, recomputed, stored
+from answerable.cases.queries.ruling import to_rule
 from answerable.cases.queries.strip import Strip, StripPart, strip, strips
 from answerable.cases.queries.time import (
     SlowPart,
@@ -73,8 +75,10 @@ __all__ = [
     "acts_in", "acts_of", "allowed", "baseline", "callback_queue", "case_by_secret", "city_figures", "complained_about",
     "complaints_about", "complaints_about_person", "counts",
     "deciders", "dispatch_queue", "dispute_page", "earlier_cases", "get_case", "ladder", "leaders_page",
-    "may_see_person", "movement", "on_rung", "parked_cases", "parked_matters", "past_rulings", "precedents",
+    "may_see_person", "movement", "on_rung", "parked_cases", "parked_matters", "past_rulings", "place_in_worklist",
+    "precedents",
     "promotable", "public_case", "public_cases", "recent_movement", "recomputed", "refused_twice_open", "replay",
     "row_in_question", "search", "similar_open", "situation", "slow_part", "stored", "strip", "strips",
-    "supervised_cases", "three_rates", "timeline", "undecided_counts", "verdict_case", "visible_to", "worklist",
+    "supervised_cases", "three_rates", "timeline", "to_rule", "undecided_counts", "verdict_case", "visible_to",
+    "worklist",
 ]  # fmt: skip

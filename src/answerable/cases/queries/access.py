@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.cases.actions.birth import link_digest
 from answerable.cases.models import Assignment, Case, Deferral, Interest
+from answerable.cases.queries.ruling import may_rule_on
 from answerable.cases.queries.wiring import book_of
 from answerable.organisation.models import Jurisdiction
 from answerable.rules.access import Actor
@@ -29,7 +30,8 @@ HEAVY = (
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases an officer may see: all for hotline, leaders and auditors; else those of the own unit.
 
-    A head also sees those of the units below in which a new date was asked for, to decide and to look again (JN 24).
+    A head also sees those of the units below in which a new date was asked for, to decide and to look again (JN 24),
+    and those whose dispute the unit may rule on.
     Never one that is a complaint about the officer's unit, post or person (JN 32, XF 30).
     """
     about = about_actor(actor).filter(case=OuterRef("pk"))
@@ -46,7 +48,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     if "unit_head" not in actor.roles:
         return cases.filter(own)
     asked = Exists(Deferral.objects.filter(case=OuterRef("pk")))
-    return cases.filter(own | Q(asked, lead_unit__code__in=units_below(actor)))
+    return cases.filter(own | Q(asked, lead_unit__code__in=units_below(actor)) | Q(pk__in=may_rule_on(actor)))
 
 
 def units_below(actor: Actor) -> list[str]:

@@ -9,9 +9,11 @@ from math import cos, radians
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from answerable.cases.models import Assignment, Callback, Case, Deferral, Objection
+from answerable.cases.models import Assignment, Callback, Case, Consultation, Deferral, Objection
 from answerable.cases.queries.access import DECIDES, HEAVY, RELATED, about_actor, units_below, visible_to
+from answerable.cases.queries.ruling import may_rule_on, to_rule
 from answerable.cases.queries.wiring import book_of, wired
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
@@ -20,7 +22,7 @@ from answerable.rules.deferral import REVIEW_AHEAD
 from answerable.rules.geometry import distance_m
 from answerable.rules.text import similarity
 
-TABS = ("due", "disputed", "named", "dates", "others", "verdicts", "parts")
+TABS = ("due", "overdue", "disputed", "named", "rulings", "dates", "others", "verdicts", "parts")
 ALIKE = 0.25  # score below which two texts are not offered as the same trouble
 
 
@@ -43,11 +45,13 @@ def worklist(
     """The cases of the actor's unit, what falls due first on top.
 
     Tabs: due (all in its hands; what the citizen is being asked about waits elsewhere and is shown only when
-    the filter names that state), disputed (an objection is open), others (a part of another unit is open),
-    named (a dispute says it may be ours: we answer with the others until the ruling),
+    the filter names that state), overdue (all that counts against the unit: in its hands, named in a dispute, or a
+    part of ours that is late), disputed (an objection is open), others (a part of another unit is open),
+    named (a dispute says it may be ours: we answer with the others until the ruling), rulings (a dispute waits for us
+    to say whose it is),
     dates (a new date waits for our head to decide, or a matter of a unit below was put off until now),
-    parts (other units wait for a part of ours), verdicts (what citizens said in the last two days).
-    `after` is (due_at, number) of the last row seen; filters: state, category, area, overdue.
+    parts (other units wait for a part of ours, by the due time of the part), verdicts (what citizens said in the last
+    two days). `after` is `place_in_worklist` of the last row seen; filters: state, category, area, overdue.
     """
     cases = _free(_tab(actor, tab, now), _complaints(actor))
     filters = filters or {}
@@ -59,12 +63,23 @@ def worklist(
         cases = cases.filter(category__code__startswith=filters["category"])
     if filters.get("area"):
         cases = cases.filter(area__code=filters["area"])
+    falls_due = "due_at"
+    if tab == "parts":
+        falls_due = "part_due"
+        cases = cases.annotate(part_due=Coalesce(Subquery(_our_parts(actor).values("due_at")[:1]), "due_at"))
     if filters.get("overdue"):
-        cases = cases.filter(due_at__lt=now)
+        cases = cases.filter(**{f"{falls_due}__lt": now})
     if after is not None:
-        cases = cases.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], number__gt=after[1]))
-    lines = cases.order_by("due_at", "number").defer("words", "public_words")[:limit]
+        at, number = after
+        cases = cases.filter(Q(**{f"{falls_due}__gt": at}) | Q(**{falls_due: at, "number__gt": number}))
+    lines = cases.order_by(falls_due, "number").defer("words", "public_words")[:limit]
     return wired(lines, book_of(actor.jurisdiction), "jurisdiction", "lead_unit", "category", "area", "tier")
+
+
+def place_in_worklist(case: Case) -> tuple[datetime, str]:
+    """Where a row of `worklist` stands in its order: when it, or our part of it, falls due, and its number."""
+    due: datetime = getattr(case, "part_due", case.due_at)
+    return due, case.number
 
 
 def _complaints(actor: Actor) -> list[UUID]:
@@ -80,6 +95,11 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
     open_objection = Objection.objects.filter(case=OuterRef("pk"), ruled_at=None)
     candidate = Assignment.objects.filter(case=OuterRef("pk"), role="candidate", until=None, unit__code=actor.unit)
     open_part = Assignment.objects.filter(case=OuterRef("pk"), role="assist", until=None, reported_at=None)
+    if tab == "overdue":
+        own = Q(pk__in=_open(actor).exclude(state="verifying").filter(due_at__lt=now).values("pk"))
+        return Case.objects.filter(own | Q(pk__in=_late_beside(actor, now)))
+    if tab == "rulings":
+        return Case.objects.filter(pk__in=to_rule(actor))
     if tab == "disputed":
         return _open(actor).filter(Exists(open_objection))
     if tab == "named":
@@ -90,8 +110,7 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
     if tab == "others":
         return _open(actor).filter(Exists(open_part))
     if tab == "parts":
-        mine = open_part.filter(unit__code=actor.unit)
-        cases = Case.objects.filter(Exists(mine), jurisdiction__code=actor.jurisdiction)
+        cases = Case.objects.filter(Exists(_our_parts(actor)), jurisdiction__code=actor.jurisdiction)
         return cases.exclude(state="closed")
     if tab == "verdicts":
         said = Callback.objects.filter(
@@ -100,6 +119,21 @@ def _tab(actor: Actor, tab: str, now: datetime) -> QuerySet[Case]:
         keys = said.values_list("case_id", flat=True)
         return Case.objects.filter(pk__in=keys, jurisdiction__code=actor.jurisdiction)
     return _open(actor)
+
+
+def _our_parts(actor: Actor) -> QuerySet[Assignment]:
+    """The parts of the actor's unit in a case that are not reported yet."""
+    parts = Assignment.objects.filter(case=OuterRef("pk"), role="assist", until=None, reported_at=None)
+    return parts.filter(unit__code=actor.unit).order_by("due_at")
+
+
+def _late_beside(actor: Actor, now: datetime) -> set[UUID]:
+    """Overdue cases that a dispute says may be ours, and those in which our part is late (8.1(9), BJ-REG 14)."""
+    ours = Assignment.objects.filter(unit__code=actor.unit, unit__jurisdiction__code=actor.jurisdiction, until=None)
+    ours = ours.exclude(case__state="closed")
+    named = ours.filter(role="candidate", case__due_at__lt=now)
+    late = ours.filter(role="assist", reported_at=None, due_at__lt=now)
+    return {*named.values_list("case_id", flat=True), *late.values_list("case_id", flat=True)}
 
 
 def _to_decide(actor: Actor, now: datetime) -> QuerySet[Case]:
@@ -121,24 +155,33 @@ def _to_decide(actor: Actor, now: datetime) -> QuerySet[Case]:
 def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
     """How many rows each tab of the worklist has, and how many are overdue or fall due today.
 
-    An overdue case in dispute counts against every unit that may be the one (8.1(9)).
+    An overdue case in dispute counts against every unit that may be the one (8.1(9)), a late part against the unit
+    that owes it: `overdue` is the number of rows of the tab of that name, `late_parts` is a part of it.
     """
     complaints = _complaints(actor)
     in_hand = _free(_open(actor), complaints).exclude(state="verifying")
-    numbers = {tab: _free(_tab(actor, tab, now), complaints).count() for tab in TABS if tab != "due"}
-    named = _free(_tab(actor, "named", now), complaints).filter(due_at__lt=now).count()
+    others = (tab for tab in TABS if tab not in ("due", "overdue"))
+    numbers = {tab: _free(_tab(actor, tab, now), complaints).count() for tab in others}
+    beside = len(_late_beside(actor, now) - set(complaints))
+    parts = _free(_tab(actor, "parts", now), complaints)
+    late_parts = parts.filter(Exists(_our_parts(actor).filter(due_at__lt=now))).count() if numbers["parts"] else 0
     found = in_hand.aggregate(
         due=Count("due_at"),
         overdue=Count("due_at", filter=Q(due_at__lt=now)),
         today=Count("due_at", filter=Q(due_at__gte=now, due_at__lt=now + timedelta(hours=24))),
     )
-    return numbers | found | {"overdue": found["overdue"] + named}
+    return numbers | found | {"overdue": found["overdue"] + beside, "late_parts": late_parts}
 
 
 def dispatch_queue(actor: Actor, *, now: datetime, limit: int = 100) -> list[Case]:
-    """What a person must decide: cases the machine would not dispatch, and open objections; oldest first."""
-    disputed = Exists(Objection.objects.filter(case=OuterRef("pk"), ruled_at=None))
-    cases = visible_to(actor).exclude(state="closed").filter(Q(state="received") | disputed)
+    """What the actor must decide: cases the machine would not dispatch, and disputes to rule on; oldest first.
+
+    A dispute that stands on a rung above the actor's unit is out of its hands, and not here.
+    """
+    waiting = {"case": OuterRef("pk"), "ruled_at": None}
+    disputed = Exists(Objection.objects.filter(**waiting)) | Exists(Consultation.objects.filter(**waiting))
+    cases = visible_to(actor).exclude(state="closed")
+    cases = cases.filter(Q(~disputed, state="received") | Q(pk__in=may_rule_on(actor)))
     return list(cases.order_by("-emergency", "opened_at")[:limit])
 
 

@@ -43,6 +43,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, failed: ActForm | None, status: int = 200) -> HttpResponse:
     page = asking_page(request.actor, now=request.now, number=number)
+    if page.callback is not None:
+        actions.look_at_each(actor=request.actor, cases=[page.callback.case], now=request.now, saw_person=True)
     forms = {verb: FORMS[verb](jurisdiction=request.jurisdiction, auto_id=f"{verb}_%s") for verb in VERBS}
     if failed is not None:
         forms[failed.verb] = failed

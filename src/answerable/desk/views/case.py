@@ -79,7 +79,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
     """A file of a case this officer may see; never shown as a page of ours."""
-    found, path = attachment(request.actor, key)
+    found, path = attachment(request.actor, key, now=request.now)
     answer = FileResponse(
         path.open("rb"),
         as_attachment=found.media_type not in SHOWN,

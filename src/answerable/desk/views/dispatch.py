@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from answerable.cases import queries
+from answerable.cases import actions, queries
 from answerable.desk import dispatching, roles
 from answerable.desk.acts import blank
 from answerable.desk.dispatch_form import SendForm
@@ -42,8 +42,11 @@ def _page(request: HttpRequest, number: str, form: SendForm | None, status: int 
     page = dispatching.dispatch_page(request.actor, now=request.now, number=number)
     context = {"page": page, "case": page.case, "strip": page.strip, "form": form, "back": "/desk/dispatch"}
     if page.case is not None:
+        actions.look_at_each(actor=request.actor, cases=[page.case], now=request.now, saw_person=False)
         seen = Seen(page.case, request.actor, request.now)
-        context["other"] = form or SendForm(jurisdiction=request.jurisdiction)
+        default = page.whose.suggested if page.whose else None
+        chosen = {"unit_code": default.code} if default else {}
+        context["other"] = form or SendForm(jurisdiction=request.jurisdiction, initial=chosen)
         context["other"].offer_no(queries.complained_about(request.jurisdiction, [page.case.number]))
         context["rule"] = blank("rule", seen)
         context["more"] = [blank(verb, seen) for verb in page.verbs]

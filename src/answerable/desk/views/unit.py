@@ -16,7 +16,7 @@ from answerable.desk import roles, worklists
 from answerable.desk.doors import staff
 
 
-@staff(*roles.UNIT, *roles.DISPATCH)
+@staff(*roles.UNIT, *roles.DISPATCH, "leader")
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     page = worklists.worklist_page(request.actor, request.GET, now=request.now, jurisdiction=request.jurisdiction)
