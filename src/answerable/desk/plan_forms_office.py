@@ -12,9 +12,9 @@ from answerable.desk import plan_choices as choices
 from answerable.desk.forms import Line, OneOf, Pick, Words
 from answerable.desk.plan_acts import Number, PlanForm, Stand, by_name
 from answerable.desk.plan_names import NamedForm
-from answerable.desk.plan_words import ITEMS, NOUNS
+from answerable.desk.plan_words import NOUNS
 from answerable.desk.rota_forms import Day
-from answerable.plans.actions import indicators, items, plans, publishing, tasks, years
+from answerable.plans.actions import correcting, indicators, plans, publishing, tasks, years
 from answerable.plans.actions.task_inputs import TaskWish
 from answerable.plans.exchange.sheet_words import CHOICES
 from answerable.plans.models.schedule import Task
@@ -78,6 +78,14 @@ class OnPlan(PlanForm):
         return type(self).act(actor=stand.actor, now=stand.now, plan_code=stand.plan.code, **seen, **self.inputs())
 
 
+def subjects(stand: Stand, *nouns: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Things of the plan to choose from, as noun:code."""
+    lists = {"indicator": choices.indicators, "task": choices.tasks, "element": choices.elements}
+    return [
+        (str(NOUNS[noun]), [(f"{noun}:{code}", words) for code, words in lists[noun](stand.plan)[1:]]) for noun in nouns
+    ]
+
+
 class AddElement(OnPlan, NamedForm):
     key, guarded = "e", False
     verb, name, heading, button = "edit_plan", "add_element", _("Add a policy area, goal or objective"), _("Add it")
@@ -102,6 +110,30 @@ class WithdrawElement(OnPlan):
 
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
         self.fields["code"].choices = choices.elements(stand.plan)
+
+
+class CorrectName(OnPlan, NamedForm):
+    key, quiet = "n", True
+    verb, heading, button = "correct_name", _("Put a name right"), _("Put it right")
+    explain = _(
+        "A slip of the pen, in the languages you fill. The numbers in it stay; old and new are public for good."
+    )
+    act = staticmethod(correcting.correct_name)
+    subject = Pick(_("Of what"))
+    reason = Words(_("Why"), rows=2)
+
+    def suit(self, stand: Stand) -> None:  # type: ignore[override]
+        self.order_fields(["subject"])
+        whole = (gettext("The plan itself"), [("plan:", str(stand.plan.name))])
+        self.fields["subject"].choices = [choices.NONE, whole, *subjects(stand, "element", "task")]
+
+    def inputs(self) -> dict[str, Any]:
+        said = super().inputs()
+        noun, _colon, code = said.pop("subject").partition(":")
+        return {"noun": noun, "code": code, "names": self.said_names(said), **said}
+
+    def after(self, stand: Stand, done: Any) -> str:
+        return f"/desk/plans/changes/{done.number}"
 
 
 class AddIndicator(OnPlan, NamedForm):
@@ -198,56 +230,6 @@ class Close(PlanForm):
         return {}
 
 
-class AddItem(OnPlan, NamedForm):
-    key, guarded = "a", False
-    verb, name, heading, button = "link_item", "add_item", _("Add an item to link to"), _("Add this item")
-    act = staticmethod(items.add_item)
-    kind = Pick(_("Kind"), options=list(ITEMS.items()))
-    code = Line(_("Code"))
-    year = forms.IntegerField(
-        label=_("Year"), required=False, widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--number"})
-    )
-    reference = Line(_("Paragraph, head or subhead"))
-    address = Line(_("Where it can be read"))
-    amount = Number(_("Amount"))
-    currency = Line(_("Currency"), max_length=3)
-
-    def inputs(self) -> dict[str, Any]:
-        said = super().inputs()
-        return {"names": self.said_names(said), **said, "currency": said["currency"].upper()}
-
-
-class LinkItem(OnPlan):
-    key, guarded = "l", False
-    verb, heading, button = "link_item", _("Link an item to what carries it out"), _("Link these two")
-    act = staticmethod(items.link_item)
-    item_code = Pick(_("Item"))
-    subject = Pick(_("Carried out by"))
-
-    @classmethod
-    def fits(cls, stand: Stand) -> bool:
-        return stand.plan.items.exists()
-
-    def suit(self, stand: Stand) -> None:  # type: ignore[override]
-        rows = [(item.code, f"{item.code} {item.name}") for item in stand.plan.items.order_by("code")]
-        self.fields["item_code"].choices = [choices.NONE, *rows]
-        self.fields["subject"].choices = [choices.NONE, *_subjects(stand)]
-
-    def inputs(self) -> dict[str, Any]:
-        said = super().inputs()
-        noun, _colon, code = said["subject"].partition(":")
-        return {"item_code": said["item_code"], "noun": noun, "code": code}
-
-
-def _subjects(stand: Stand) -> list[tuple[str, list[tuple[str, str]]]]:
-    lists = {"indicator": choices.indicators, "task": choices.tasks, "element": choices.elements}
-    return [
-        (str(NOUNS[noun]), [(f"{noun}:{code}", words) for code, words in rows(stand.plan)[1:]])
-        for noun, rows in lists.items()
-    ]
-
-
 OVERVIEW_FORMS = by_name(
-    Publish, AddElement, AddIndicator, AddTask, EditPlan, MakeYear, SetPilot, WithdrawElement, Close
+    Publish, AddElement, AddIndicator, AddTask, EditPlan, CorrectName, MakeYear, SetPilot, WithdrawElement, Close
 )
-LINK_FORMS = by_name(LinkItem, AddItem)

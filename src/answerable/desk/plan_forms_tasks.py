@@ -143,6 +143,9 @@ def _waiting(stand: Stand) -> list[Any]:
     return [one for one in stand.page.waits_for if one.removed_at is None]
 
 
+PROMISED = ("due_on", "standard", "acceptor", "adds")
+
+
 class Edit(PlanForm):
     key = "w"
     verb, heading, button, quiet = "edit_task", _("Change words, dates or acceptor"), _("Keep these changes"), True
@@ -162,9 +165,30 @@ class Edit(PlanForm):
         self.fields["adds"].initial = None if stand.row.adds is None else f"{stand.row.adds.normalize():f}"
         if stand.row.indicator_id is None:
             self.leave_out("adds")
+        self.narrow(stand)
+
+    def narrow(self, stand: Stand) -> None:
+        """Of a published plan: what no letter promises."""
+        if stand.plan.state != "draft":
+            self.heading = gettext("Change when it starts")
+            self.leave_out(*PROMISED)
 
     def inputs(self) -> dict[str, Any]:
         return {name: value if value != "" else None for name, value in super().inputs().items()}
+
+
+class Move(Edit):
+    key = "v"
+    verb, heading, button = "move_task", _("Move its date, or change its standard or acceptor"), _("Let this count")
+    explain = _("The first date stays in sight for good, and the appraisal counts by it. A new letter is issued.")
+    words = Words(_("Why"), rows=2, hint=_("The public reads this."))
+
+    @classmethod
+    def fits(cls, stand: Stand) -> bool:
+        return stand.plan.state != "draft"
+
+    def narrow(self, stand: Stand) -> None:
+        self.leave_out("starts_on")
 
 
 class StepIn(PlanForm):
@@ -211,7 +235,7 @@ class Cancel(PlanForm):
 
 
 TASK_FORMS = by_name(
-    Accept, Return, Submit, Start, Estimate, AskHandOff, Depend, MakeParallel, Edit, StepIn, Budget, Cancel
+    Accept, Return, Submit, Start, Estimate, AskHandOff, Depend, MakeParallel, Edit, Move, StepIn, Budget, Cancel
 )
 
 

@@ -40,6 +40,7 @@ TABLE: tuple[Line, ...] = (
          "invariant 3: whole before it binds; every version stays"),
     Line("close_plan", "plan", ("published",), ("committee.coordinator", "committee.leader"), "BJ-PLAN 13"),
     Line("link_item", "plan", ("draft", "published"), (*_OFFICE, "owner"), "a plan item without a link is listed"),
+    Line("unlink_item", "plan", ("draft", "published"), _OFFICE, "a wrong link goes with the reason, and is kept"),
     Line("make_year", "plan", ("published",), ("committee.coordinator",), "BJ-PLAN 14(3): the year from the plan"),
     Line("freeze", "plan", ("published", "closed"), ("committee.coordinator", "any.reviewer", "system"),
          "invariant 19"),

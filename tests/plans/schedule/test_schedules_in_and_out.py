@@ -84,7 +84,7 @@ def test_tasks_links_and_baselines_come_in_and_everything_else_is_said(store, pl
     assert {(link.before.code, link.after.code, link.kind, link.lag_days) for link in links} == {
         ("W-2", "W-3", "FS", Decimal(-2)), ("W-3", "W-4", "FF", Decimal(1)),
     }  # fmt: skip
-    assert plan.baselines.get().dates == {"W-2": ["2026-03-02", "2026-03-13"]}
+    assert plan.baselines.get(number=2).dates == {"W-2": ["2026-03-02", "2026-03-13"]}
     assert stored.report.counts == {
         "schedule_line_inactive": 1, "schedule_line_constraint": 1, "schedule_line_resources": 1,
         "schedule_line_day": 1,

@@ -86,7 +86,15 @@ class Works(RuleBasedStateMachine):
 
     @rule(code=codes, days=steps, owner=st.sampled_from(["works-head", "transport-head"]), acceptor=heads)
     def the_whole_way(self, code, days, owner, acceptor):
-        self.attempt(tasks.edit_task, "planning-secretary", 0, plan_code="HARBOUR-5", code=code, acceptor=acceptor)
+        self.attempt(
+            tasks.edit_task,
+            "planning-secretary",
+            0,
+            plan_code="HARBOUR-5",
+            code=code,
+            acceptor=acceptor,
+            words="Another accepts.",
+        )
         self.hand_in(code, days, (PAPER,), owner)
         self.judge(code, days, acceptor, submissions.accept_task)
 

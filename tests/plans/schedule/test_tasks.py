@@ -13,7 +13,6 @@ from answerable.outbox.models import Message
 from answerable.plans.actions.stepping_in import Assessment, step_in
 from answerable.plans.actions.submissions import return_task
 from answerable.plans.actions.tasks import cancel_task, edit_task, estimate, start_task
-from answerable.plans.exchange.naming import Names
 from answerable.plans.models import Letter, Observation, StepIn, Submission
 from answerable.plans.queries.answering import answering
 from answerable.plans.queries.delivering import deliveries
@@ -149,7 +148,8 @@ def test_the_acceptor_is_told_and_finds_it_in_the_list(actor, now, submit):
 
 def test_procedure_done_never_moves_an_outcome(plan, indicator, actor, now, submit, accept):
     """8.7(76): what a task adds stands in the bottom-up forecast alone; accepting it makes no observation."""
-    edit_task(actor=actor("planning-secretary"), now=now, plan_code=plan.code, code="T-02", adds=Decimal(400))
+    more = {"adds": Decimal(400), "words": "Counted again."}
+    edit_task(actor=actor("planning-secretary"), now=now, plan_code=plan.code, code="T-02", **more)
     before = list(Observation.objects.values_list("pk", "value"))
     expected = deliveries(plan, as_of=now).deliverables_of(indicator("H-01").pk)
     assert [(one.key, one.amount) for one in expected] == [("T-02", 400)]
@@ -183,9 +183,9 @@ def test_cancelling_is_for_the_committee_and_needs_words(plan, actor, now):
 def test_two_who_read_the_same_do_not_overwrite_each_other(plan, task, actor, now):
     seen = task("T-02").version
     edit = {"actor": actor("planning-secretary"), "now": now, "plan_code": plan.code, "code": "T-02", "version": seen}
-    edit_task(**edit, name=Names(en="Build the first two blocks"))
+    edit_task(**edit, starts_on=date(2026, 7, 1))
     with pytest.raises(Stale):
-        edit_task(**edit, due_on=date(2028, 1, 1))
+        edit_task(**edit, due_on=date(2028, 1, 1), words="The site was flooded.")
 
 
 def test_a_task_begins_today_or_earlier_never_tomorrow(plan, actor, now):

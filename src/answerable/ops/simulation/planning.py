@@ -38,6 +38,7 @@ def follow(town: Town, folder: Path, *, until: datetime, seed: int) -> str:
     planning_figures.compute_figures(stage)
     _appraise(stage)
     planning_office.lower(stage)
+    planning_office.define(stage)
     planning_office.judge(stage)
     planning_office.notice(stage)
     planning_office.evaluate(stage)

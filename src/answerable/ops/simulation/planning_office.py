@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from answerable.ops.simulation.planning_stage import CHAIR, OFFICE, OUTSIDER, REVIEWER, Stage
+from answerable.ops.simulation.planning_stage import CHAIR, OFFICE, OUTSIDER, REVIEWER, STATISTICIAN, Stage
 from answerable.plans.actions import changing, evaluating, lagging
+from answerable.plans.actions.indicators import Meaning
 from answerable.plans.actions.judging import judge_likelihood
 from answerable.plans.actions.proposals import Proposal
 from answerable.plans.models import LagNotice
@@ -19,6 +20,7 @@ from answerable.rules.reviewing import Kind
 
 LOWERED = "solved"  # a target of our own: no target of a real government is lowered in a demonstration
 LOWERED_TO = Decimal(88)
+REDEFINED, GRACE = "passed-on", 40  # its figure is given a few more days to come in
 JUDGED = (
     ("waiting", "amber_red"), ("light-housing", "amber_green"), ("beds", "green"), ("electric-buses", "amber_green"),
     ("land-resumed", "amber_green"), ("research", "red"), ("enterprises", "green"), ("care-places", "amber_red"),
@@ -47,6 +49,30 @@ def lower(stage: Stage) -> None:
         document=stage.say("document", number=4), decided_on=stage.day(decided), approved=True,
     )  # fmt: skip
     effective = stage.at(138)
+    changing.make_effective(
+        actor=stage.by(CHAIR), now=effective, change=made.pk, effective_on=stage.day(effective)
+    )  # fmt: skip
+
+
+def define(stage: Stage) -> None:
+    """Another definition: proposed by one, agreed by the statistician, decided by the committee, in force."""
+    indicator = stage.plan.indicators.filter(code=REDEFINED, ended="").first()
+    if indicator is None or not stage.able(REVIEWER, CHAIR, STATISTICIAN):
+        return
+    proposal = Proposal(
+        evidence_words=stage.say("definition_evidence"), necessity=stage.say("definition_necessity"),
+        effects=stage.say("change_effects"), meaning=Meaning(fields={"grace_days": GRACE}),
+    )  # fmt: skip
+    made = changing.propose_change(
+        actor=stage.by(REVIEWER), now=stage.at(120), indicator=indicator.pk, proposal=proposal
+    )  # fmt: skip
+    for days, who, step, number in ((112, STATISTICIAN, "statistician", 5), (105, CHAIR, "committee", 6)):
+        decided = stage.at(days)
+        changing.record_step(
+            actor=stage.by(who), now=decided, change=made.pk, step=step, organ=stage.say("organ"),
+            document=stage.say("document", number=number), decided_on=stage.day(decided), approved=True,
+        )  # fmt: skip
+    effective = stage.at(104)
     changing.make_effective(
         actor=stage.by(CHAIR), now=effective, change=made.pk, effective_on=stage.day(effective)
     )  # fmt: skip

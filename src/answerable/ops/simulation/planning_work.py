@@ -11,7 +11,7 @@ from answerable.plans.actions import handoffs
 from answerable.plans.actions.letters import accept_letter, issue_letter, issue_letters, object_letter
 from answerable.plans.actions.schedule import run_schedule, take_baseline
 from answerable.plans.actions.submissions import accept_task, return_task, submit_task
-from answerable.plans.actions.tasks import start_task
+from answerable.plans.actions.tasks import edit_task, start_task
 from answerable.plans.models import Indicator, Letter, Task
 from answerable.plans.queries.answering import answering
 
@@ -27,6 +27,7 @@ class Fate(NamedTuple):
     accepted: int | None = None
 
 
+MOVED = "western-tender"  # its date is moved, and shown beside the first one
 FATES = {
     "light-first": Fate(-4, accepted=12), "law-consult": Fate(6, 14, 32, 40), "western-route": Fate(12, accepted=26),
     "law-bill": Fate(60, 75), "hydrogen": Fate(130, 150), "light-works": Fate(60), "light-second-half": Fate(-3, 9, 45),
@@ -86,13 +87,28 @@ def _answered(stage: Stage, letter: Letter) -> Letter:
 
 def work(stage: Stage) -> None:
     """Tasks begin and some end; hand-offs are asked, promised, given and late; the schedule is computed."""
-    take_baseline(actor=stage.by(OFFICE), now=stage.at(457), plan_code=stage.code, name=stage.say("baseline"))
     for task in Task.objects.filter(plan=stage.plan).order_by("due_on", "code"):
         _task(stage, task)
     for place, ask in enumerate(ASKS):
         _ask(stage, ask, stage.text("handoff", place))
     handoffs.ring_late_handoffs(now=stage.at(20))
+    _move(stage)
     run_schedule(actor=stage.by(OFFICE), now=stage.at(1), plan_code=stage.code, runs=1000)
+
+
+def _move(stage: Stage) -> None:
+    """The office moves one date, with the reason, and takes a picture of all dates again; the first ones stay."""
+    task = Task.objects.filter(plan=stage.plan, code=MOVED, state__in=("planned", "started")).first()
+    if task is None or task.due_on is None:
+        return
+    edit_task(
+        actor=stage.by(OFFICE), now=stage.at(70), plan_code=stage.code, code=MOVED,
+        due_on=task.due_on + timedelta(days=92), words=stage.say("moved"),
+    )  # fmt: skip
+    take_baseline(
+        actor=stage.by(OFFICE), now=stage.at(69), plan_code=stage.code, name=stage.say("baseline"),
+        reason=stage.say("moved"),
+    )  # fmt: skip
 
 
 def _owner(stage: Stage, task: Task) -> str:

@@ -59,7 +59,7 @@ def accepted_by(year: Year, subjects: Iterable[UUID], *, as_of: datetime) -> Jso
 def _promised(row: Task, first: Json) -> date:
     pictured = first.get(row.code)
     assert row.due_on is not None
-    return date.fromisoformat(pictured[1]) if pictured and pictured[1] else row.due_on
+    return date.fromisoformat(pictured[1]) if pictured and pictured[1] else row.first_due_on or row.due_on
 
 
 def _came(row: Task, handed_in: date | None, promised: date) -> str:

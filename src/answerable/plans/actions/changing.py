@@ -63,7 +63,11 @@ def propose_change(
         if version is not None and version != row.version:
             raise Stale(Problem("plan_moved_on", "", {"noun": "indicator"}))
         change = ChangeRequest(
-            plan=row.plan, indicator=row, number=next_number(row.plan, now), proposed_at=now, salt=secrets.token_bytes(16)
+            plan=row.plan,
+            indicator=row,
+            number=next_number(row.plan, now),
+            proposed_at=now,
+            salt=secrets.token_bytes(16),
         )
         with act_on("propose_change", change, plan=row.plan, around=around, actor=actor, now=now, new=True) as work:
             change.proposed_by = work.post

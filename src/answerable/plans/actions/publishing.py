@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from answerable.plans.actions.plans import plan_of
+from answerable.plans.actions.schedule import first_picture
 from answerable.plans.actions.work import act_on, words_of
 from answerable.plans.exchange import plan_json
 from answerable.plans.models import Plan, PlanVersion
@@ -28,7 +29,8 @@ def publish_plan(
 
     Invariant 3: refused, with every gap, while a binding indicator lacks unit, kind, direction, baseline, dated target,
     path, source, steward, period type or one head (the last only where the pilot has started). Refused when nothing
-    changed since the last version. The snapshot is canonical JSON, so anybody can take its SHA-256 again.
+    changed since the last version. The snapshot is canonical JSON, so anybody can take its SHA-256 again. The first
+    time, the dates of all tasks are kept as baseline 1.
     """
     with transaction.atomic():
         plan = plan_of(actor, code)
@@ -47,6 +49,7 @@ def publish_plan(
             _refuse_the_same(plan, published)
             work.add(published)
             work.set(plan, state="published")
+            first_picture(work, plan, said)
     return published
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from answerable.plans.actions.whereabouts import local_day, plan_by
-from answerable.plans.actions.work import act_on, words_of
+from answerable.plans.actions.work import Work, act_on, words_of
 from answerable.plans.models import Plan, ScheduleBaseline, ScheduleRun
 from answerable.plans.queries.around import around_plan
 from answerable.plans.queries.plan_network import PlanNetwork, network_of_plan
@@ -42,6 +42,15 @@ def take_baseline(
         )  # fmt: skip
         work.add(row)
     return row
+
+
+def first_picture(work: Work, plan: Plan, name: str) -> None:
+    """Baseline 1 of a plan that is published, unless somebody took one before; none without tasks."""
+    if plan.tasks.exists() and not plan.baselines.exists():
+        network = network_of_plan(plan, status_on=local_day(plan.jurisdiction, work.now))
+        work.add(ScheduleBaseline(
+            plan=plan, number=1, name=name[:NAME_LENGTH], taken_at=work.now, taken_by=work.post, dates=dates_of(network)
+        ))  # fmt: skip
 
 
 def dates_of(network: PlanNetwork) -> dict[str, list[str]]:

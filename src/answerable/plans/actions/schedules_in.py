@@ -16,6 +16,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from answerable.organisation.models import Post
+from answerable.plans.actions.task_inputs import refuse_acceptor
 from answerable.plans.actions.whereabouts import plan_by
 from answerable.plans.actions.work import Work, act_on, post_of
 from answerable.plans.exchange.report import Report
@@ -63,6 +64,7 @@ def store_schedule(
         "import_schedule", plan, plan=plan, around=around_plan(plan), actor=actor, now=now, state=plan.state
     ) as work:  # fmt: skip
         posts = post_of(work.book, owner, "owner"), post_of(work.book, acceptor, "acceptor")
+        refuse_acceptor(*posts)
         storing = _Storing(work, plan, document, prefix, posts[0], posts[1])
         return storing.store()
 

@@ -9,8 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from answerable.organisation.models import Post
 from answerable.plans.actions.storing_elements import code_fits, full_text
 from answerable.plans.actions.storing_work import Filing
+from answerable.plans.actions.task_inputs import is_under
+from answerable.plans.exchange.naming import Answering
 from answerable.plans.exchange.plan_document import DependencyDocument, MilestoneDocument, TaskDocument
 from answerable.plans.models import Dependency, Element, Indicator, Task
 from answerable.rules.network_order import Cycle, ordered
@@ -77,8 +80,17 @@ def _task(
         "pessimistic_days": _days(filing, said.pessimistic_days, said.code),
         "adds": filing.number(said.adds, said.code),
         "standard": said.acceptance,
-        "acceptor": filing.post(said.acceptor, said.code, "acceptor"),
+        "acceptor": _acceptor(filing, said.acceptor, said.owner, said.code),
     }
+
+
+def _acceptor(filing: Filing, who: Answering, owner: Answering, code: str) -> Post | None:
+    """The post that accepts; none, with a line, when it is under the one that answers."""
+    found, head = filing.post(who, code, "acceptor"), filing.work.book.post(owner.post_code)
+    if found is not None and head is not None and is_under(found, head):
+        filing.report.say("store_acceptor_under", code, post=found.code, other=head.code)
+        return None
+    return found
 
 
 def _milestone(filing: Filing, said: MilestoneDocument, task: Task) -> dict[str, Any]:
@@ -91,7 +103,7 @@ def _milestone(filing: Filing, said: MilestoneDocument, task: Task) -> dict[str,
         "due_on": said.due_on,
         "duration_days": Decimal(0),
         "standard": said.acceptance,
-        "acceptor": filing.post(said.acceptor, said.code, "acceptor"),
+        "acceptor": _acceptor(filing, said.acceptor, said.owner, said.code),
     }
 
 

@@ -70,8 +70,25 @@ class TaskWish:
             yield Problem("duration_negative", "duration_days", {"key": self.code})
 
     def posts(self, book: Rulebook) -> tuple[Post, Post]:
-        """Owner and acceptor; Refused when there is no such post."""
-        return post_of(book, self.owner, "owner"), post_of(book, self.acceptor, "acceptor")
+        """Owner and acceptor; Refused when there is no such post, or the acceptor is under the owner."""
+        owner, acceptor = post_of(book, self.owner, "owner"), post_of(book, self.acceptor, "acceptor")
+        refuse_acceptor(owner, acceptor)
+        return owner, acceptor
+
+
+def refuse_acceptor(owner: Post | None, acceptor: Post) -> None:
+    """Refused when work would be accepted by whoever answers for it, or by a post under that head (8.7(75))."""
+    if owner is None:
+        return
+    if acceptor == owner:
+        raise Refused(Problem("acceptor_is_owner", "acceptor", {"post": acceptor.code}))
+    if is_under(acceptor, owner):
+        raise Refused(Problem("acceptor_under_owner", "acceptor", {"post": acceptor.code}))
+
+
+def is_under(post: Post, head: Post) -> bool:
+    """Whether the other post is the head of the unit in which this one is."""
+    return post != head and post.unit_id == head.unit_id and head.unit.head_post_id == head.pk
 
 
 def named(field: str, words: Names) -> dict[str, str]:

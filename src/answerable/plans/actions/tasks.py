@@ -14,8 +14,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from answerable.organisation import queries as organisation
 from answerable.plans.actions.letter_notices import tell_issued
-from answerable.plans.actions.task_inputs import TaskWish, checked_dates, named
+from answerable.plans.actions.task_inputs import TaskWish, checked_dates, named, refuse_acceptor
 from answerable.plans.actions.whereabouts import local_day, plan_by, task_by
 from answerable.plans.actions.work import Work, act_on, post_of, words_of
 from answerable.plans.exchange.naming import Names
@@ -103,28 +104,68 @@ def _letter(work: Work, task: Task, held: Accountability, deadline: date) -> Let
 def edit_task(
     *, actor: Actor, now: datetime, plan_code: str, code: str, version: int | None = None, name: Names | None = None,
     description: Names | None = None, starts_on: date | None = None, due_on: date | None = None,
-    standard: str | None = None, acceptor: str | None = None, adds: Decimal | None = None,
+    standard: str | None = None, acceptor: str | None = None, adds: Decimal | None = None, words: str = "",
 ) -> Task:  # fmt: skip
-    """Other words, dates, standard or acceptor; None leaves a field as it is. Dates in baselines never move."""
+    """Other words, dates, standard or acceptor; None leaves a field as it is. Dates in baselines never move.
+
+    Once the plan is published its date, standard, acceptor and what it adds are promised: the office moves them and
+    never the owner, with the reason (`words`), and a new letter asks for what is new. The first date stays beside the
+    new one for good. A name is put right by `correcting.correct_name`.
+    """
     task = task_by(actor, plan_code, code)
+    published = task.plan.state != "draft"
+    values = _plain_values(task, name, description, starts_on, adds)
+    around = around_task(task, now=now)
+    promised = _promised_values(actor, task, around, due_on, standard, acceptor)
+    if published and any(field.startswith("name_") for field in values):
+        raise Refused(Problem("name_is_corrected", "name"))
+    if not values and not promised:
+        raise Refused(Problem("nothing_changed"))
+    checked_dates(values.get("starts_on", task.starts_on), promised.get("due_on", task.due_on))
+    moved = published and bool(promised or "adds" in values)
+    with _on("move_task" if moved else "edit_task", task, around, actor, now, version) as work:
+        if moved:
+            values["moved_words"] = words_of(words, "words")
+        work.set(task, **values, **promised)
+        if moved and promised.keys() & {"due_on", "standard"}:
+            _issue_again(work, task)
+    return task
+
+
+def _plain_values(
+    task: Task, name: Names | None, description: Names | None, starts_on: date | None, adds: Decimal | None
+) -> dict[str, Any]:  # fmt: skip
+    """The columns that would change of those that are not promised by a letter."""
     values: dict[str, Any] = {}
     for field, words in (("name", name), ("description", description)):
         values |= named(field, words) if words else {}
-    plain = {"starts_on": starts_on, "due_on": due_on, "adds": adds}
-    values |= {field: value for field, value in plain.items() if value is not None}
+    values |= {field: value for field, value in (("starts_on", starts_on), ("adds", adds)) if value is not None}
+    return {field: value for field, value in values.items() if getattr(task, field) != value}
+
+
+def _promised_values(
+    actor: Actor, task: Task, around: Around, due_on: date | None, standard: str | None, acceptor: str | None
+) -> dict[str, Any]:  # fmt: skip
+    """The columns that would change of those that the letter and the acceptance rest on."""
+    book = organisation.rulebook(task.plan.jurisdiction)
+    values: dict[str, Any] = {} if due_on is None else {"due_on": due_on}
     if standard is not None:
         values["standard"] = words_of(standard, "standard")
-    checked_dates(values.get("starts_on", task.starts_on), values.get("due_on", task.due_on))
-    around = around_task(task, now=now)
-    with _on("edit_task", task, around, actor, now, version) as work:
-        if acceptor is not None:
-            values["acceptor"] = post_of(work.book, acceptor, "acceptor")
-            if acceptor == around.owner:
-                raise Refused(Problem("acceptor_is_owner", "acceptor", {"post": acceptor}))
-        if not values:
-            raise Refused(Problem("nothing_changed"))
-        work.set(task, **values)
-    return task
+    if acceptor is not None:
+        values["acceptor"] = post_of(book, acceptor, "acceptor")
+        refuse_acceptor(book.post(around.owner), values["acceptor"])
+    return {field: value for field, value in values.items() if getattr(task, field) != value}
+
+
+def _issue_again(work: Work, task: Task) -> None:
+    """The letter of whoever answers asks for the new date and standard; the letter before it stays."""
+    held = Accountability.objects.filter(subject=task.pk, kind=ACCOUNTABLE, until=None).select_related("post").first()
+    if held is None or task.due_on is None:
+        return
+    letter = _letter(work, task, held, task.due_on)
+    letter.number = held.letters.count() + 1
+    work.add(letter)
+    tell_issued(work, [letter])
 
 
 @transaction.atomic

@@ -65,6 +65,12 @@ class Migration(migrations.Migration):
             "first_due_on",
             models.DateField(help_text="as first published; it never moves", null=True),
         ),
+        migrations.AddField(
+            "task",
+            "moved_words",
+            models.TextField(blank=True, default="", help_text="why its date, standard or acceptor were last changed"),
+            preserve_default=False,
+        ),
         migrations.RemoveConstraint("changerequest", "change_says_why"),
         migrations.AddConstraint(
             "changerequest",

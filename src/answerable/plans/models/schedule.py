@@ -37,6 +37,7 @@ class Task(Named):
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     first_due_on = models.DateField(null=True, help_text="as first published; it never moves")
+    moved_words = models.TextField(blank=True, help_text="why its date, standard or acceptor were last changed")
     duration_days = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="working days")
     optimistic_days = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     pessimistic_days = models.DecimalField(max_digits=8, decimal_places=2, null=True)

@@ -144,5 +144,5 @@ def _part_nodes(jurisdiction: Jurisdiction, now: datetime) -> Iterable[Node]:
         if owner is None or above is None or owner == above or row.due_on is None:
             continue
         pictured = first.get(row.plan_id, {}).get(row.code)
-        due_on = date.fromisoformat(pictured[1]) if pictured and pictured[1] else row.due_on
+        due_on = date.fromisoformat(pictured[1]) if pictured and pictured[1] else row.first_due_on or row.due_on
         yield Node(owner, f"{row.plan.code}/{row.code}", due_on, row.finished_on if row.state == "accepted" else None)

@@ -26,6 +26,7 @@ from answerable.plans.models.accountability import ACCOUNTABLE
 from answerable.plans.queries.answering import Answers, answering, in_force, posts_as
 from answerable.plans.queries.handoffs import HandOffLine
 from answerable.plans.queries.handoffs import line as handoff_line
+from answerable.plans.queries.years import due_in_year
 from answerable.rules import task_marks
 from answerable.rules.access import Actor
 from answerable.rules.task_marks import TaskTimes
@@ -35,7 +36,10 @@ _RELATED = ("parent", "indicator", "element", "acceptor__unit")
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task on a day. `mark` and `risks` are codes of rules.task_marks; forecasts come from the newest run."""
+    """A task on a day. `mark` and `risks` are codes of rules.task_marks; forecasts come from the newest run.
+
+    `days_late` are counted from its date, `days_late_first` from the date it was first published for.
+    """
 
     task: Task
     answers: Answers | None
@@ -47,6 +51,18 @@ class TaskLine:
     p80_on: date | None
     late_handoffs: int
     waiting: Submission | None  # handed in, and neither accepted nor sent back
+    days_late_first: int = 0
+
+    @property
+    def days_behind(self) -> int:
+        """Days late by its date or by its first one, whichever is more."""
+        return max(self.days_late, self.days_late_first)
+
+    @property
+    def moved(self) -> int:
+        """By how many days its date was moved since it was first published; below zero: brought forward."""
+        first, due = self.task.first_due_on, self.task.due_on
+        return 0 if first is None or due is None else (due - first).days
 
 
 def task_lines(
@@ -55,6 +71,12 @@ def task_lines(
     """The tasks of a plan (or those of these codes) in its order; cancelled ones are among them. Seven queries."""
     rows = Task.objects.filter(plan=plan).select_related(*_RELATED).order_by("sequence", "code")
     return _lines(plan, list(rows if codes is None else rows.filter(code__in=codes)), today, now)
+
+
+def lines_of_year(plan: Plan, *, today: date, now: datetime) -> list[TaskLine]:
+    """The tasks of the plan a year was made from that are due in it; nothing for another plan."""
+    codes = [task.code for task in due_in_year(plan)]
+    return task_lines(plan.parent, today=today, now=now, codes=codes) if plan.parent and codes else []
 
 
 def _lines(plan: Plan, tasks: list[Task], today: date, now: datetime) -> list[TaskLine]:
@@ -91,6 +113,7 @@ def _line(
     return TaskLine(
         task, owner, task_marks.mark(times, today), task_marks.risks(times, today),
         task_marks.days_late(task.state, task.due_on, done_on, today), forecast, p50, p80, late, waiting,
+        task_marks.days_late(task.state, task.first_due_on, done_on, today),
     )  # fmt: skip
 
 
@@ -146,9 +169,16 @@ def submissions_of(task: Task) -> list[tuple[Submission, list[SubmissionEvidence
 
 
 def stalled(plan: Plan, *, today: date, now: datetime, days: int) -> list[TaskLine]:
-    """Open tasks late by more than so many days, the latest first: for the joint review, and for whistles."""
-    lines = [one for one in task_lines(plan, today=today, now=now) if one.mark == "late" and one.days_late > days]
-    return sorted(lines, key=lambda one: -one.days_late)
+    """Open tasks late by more than so many days, the latest first: for the joint review, and for whistles.
+
+    By the date first published: a stall does not end by a new date.
+    """
+    lines = [
+        one
+        for one in task_lines(plan, today=today, now=now)
+        if one.days_behind > days and (one.mark == "late" or one.task.state in ("planned", "started"))
+    ]
+    return sorted(lines, key=lambda one: -one.days_behind)
 
 
 def to_accept(actor: Actor, *, today: date, now: datetime) -> list[TaskLine]:

@@ -62,7 +62,8 @@ SENTENCES: Words = {
         "Nothing was sent yet. What would change stands above; please look at it, and send it once more to propose it."
     ),
     "numbers_are_promised": lazy(
-        "The numbers in a name are promised, and no slip of the pen. Please leave them as they are, or propose a change."
+        "The numbers in a name are promised, and no slip of the pen. Please leave them as they are, or propose a "
+        "change."
     ),
     "change_one_thing": lazy(
         "A change is of one thing: another target, another definition, or giving the indicator up. Please propose each "

@@ -15,6 +15,12 @@ SENTENCES: Words = {
     "acceptor_is_owner": lazy(
         "Whoever answers for the work cannot accept it. Please let another post than “%(post)s” accept."
     ),
+    "acceptor_under_owner": lazy(
+        "“%(post)s” is a post under the head who answers for the work, and cannot accept it. Please choose another."
+    ),
+    "name_is_corrected": lazy(
+        "The plan is published: a name is put right by its secretariat, on the record. Please use “Put a name right”."
+    ),
     "owner_contributes": lazy("“%(post)s” answers for the task, so it does not also contribute to it."),
     "nobody_accepts": lazy("Nobody is named who accepts “%(code)s”. Name an acceptor first; then hand it in."),
     "due_before_start": lazy("It would be due before it starts on %(start)s. Please check the dates."),
@@ -121,6 +127,7 @@ CONCLUSION: Words = {
 ACTS: Words = {
     "add_task": pgettext_lazy("act on a plan", "Add a task"),
     "edit_task": pgettext_lazy("act on a plan", "Edit the task"),
+    "move_task": pgettext_lazy("act on a plan", "Move its date, or change its standard or acceptor"),
     "start_task": pgettext_lazy("act on a plan", "Begin the task"),
     "estimate": pgettext_lazy("act on a plan", "Estimate how long it takes"),
     "submit": pgettext_lazy("act on a plan", "Hand in with evidence"),

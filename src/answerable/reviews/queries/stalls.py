@@ -42,9 +42,13 @@ class Stall:
 
 @dataclass(frozen=True)
 class Stalls:
-    """What stalls, and how many cases stall that are not public or do not fit on one agenda."""
+    """What stalls, and how many cases stall that are not public or do not fit on one agenda.
+
+    `keys`: noun and key of everything that stalls and everybody may know of, also of what does not fit.
+    """
 
     found: list[Stall]
+    keys: frozenset[tuple[str, str]]
     hidden: int
     more: int
 
@@ -59,8 +63,9 @@ def stalls(jurisdiction: Jurisdiction, *, now: datetime, today: date) -> Stalls:
              *(_late(case, now) for case in _open(overdue).exclude(pk__in=disputed.values("pk"))[:MOST])]  # fmt: skip
     whistles = list(_whistles(jurisdiction, now))
     every = disputed.union(overdue).count()
-    public = (_open(disputed) | _open(overdue)).distinct().count()
-    return Stalls([*found, *shown, *whistles], every - public, max(public - len(shown), 0))
+    public = set((_open(disputed) | _open(overdue)).distinct().values_list("number", flat=True))
+    keys = {("case", number) for number in public} | {(one.noun, one.key) for one in (*found, *whistles)}
+    return Stalls([*found, *shown, *whistles], frozenset(keys), every - len(public), max(len(public) - len(shown), 0))
 
 
 def _of_plan(plan: Plan, *, now: datetime, today: date, days: int) -> Iterator[Stall]:
@@ -73,10 +78,11 @@ def _of_plan(plan: Plan, *, now: datetime, today: date, days: int) -> Iterator[S
         given = waiting.pop(line.task.pk, None)
         if owner is None or (given is None and not _across(line, owner, now)):
             continue
-        known = facts(named("name", line.task), named("plan", plan), late=line.days_late, due=day(line.task.due_on),
+        due = line.task.first_due_on if line.days_late_first > line.days_late else line.task.due_on
+        known = facts(named("name", line.task), named("plan", plan), late=line.days_behind, due=day(due),
                       waits_for=given.what if given is not None else "")  # fmt: skip
         holder = given.giver.unit if given is not None else owner
-        yield Stall("task", f"{plan.code}/{line.task.code}", holder, line.days_late, known)
+        yield Stall("task", f"{plan.code}/{line.task.code}", holder, line.days_behind, known)
     for one in late:
         if one.row.task_id in waiting and one.row.giver.unit_id != one.row.taker.unit_id:
             known = facts(named("name", one.row.task), named("plan", plan), late=one.days_late, waits_for=one.row.what,
@@ -101,9 +107,10 @@ def _disputed(jurisdiction: Jurisdiction, now: datetime) -> QuerySet[Case]:
     """Cases whose open dispute stands high on the ladder, or past the time of its rung."""
     rung = limit_of(jurisdiction, "joint_rung")
     waits = {"case": OuterRef("pk"), "ruled_at": None}
-    high = Q(Exists(Objection.objects.filter(**waits, rung__gte=rung)))
-    high |= Q(Exists(Consultation.objects.filter(**waits, rung__gte=rung)))
-    any_open = Q(Exists(Objection.objects.filter(**waits))) | Q(Exists(Consultation.objects.filter(**waits)))
+    objections = Objection.objects.filter(**waits, filed_at__lte=now)
+    consultations = Consultation.objects.filter(**waits, opened_at__lte=now)
+    high = Q(Exists(objections.filter(rung__gte=rung))) | Q(Exists(consultations.filter(rung__gte=rung)))
+    any_open = Q(Exists(objections)) | Q(Exists(consultations))
     past = Q(clocks__kind="ruling", clocks__stopped_at=None, clocks__due_at__lt=now)
     cases = Case.objects.filter(jurisdiction=jurisdiction).exclude(state="closed")
     return Case.objects.filter(pk__in=cases.filter(high | (any_open & past)).values("pk"))
@@ -128,12 +135,15 @@ def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
 def _dispute(case: Case, now: datetime) -> Stall:
     """A dispute is held by whoever must rule on the rung where it stands."""
     book = organisation.rulebook(case.jurisdiction)
-    dispute = case.objections.filter(ruled_at=None).first() or case.consultations.filter(ruled_at=None).first()
+    objection = case.objections.filter(ruled_at=None).first()
+    consultation = case.consultations.filter(ruled_at=None).first() if objection is None else None
+    dispute = objection or consultation
+    since = objection.filed_at if objection else consultation.opened_at if consultation else case.opened_at
     rungs = {rung.level: rung for rung in book.ladder}
     rung = rungs.get(dispute.rung) if dispute is not None else None
     unit = book.units[rung.unit.code] if rung is not None else book.coordinator_unit
-    known = facts(_of_case(case), named("rung", rung), why="disputed", days=(now - case.opened_at).days)
-    return Stall("case", case.number, unit, (now - case.opened_at).days, known)
+    known = facts(_of_case(case), named("rung", rung), why="disputed", days=(now - since).days)
+    return Stall("case", case.number, unit, (now - since).days, known)
 
 
 def _late(case: Case, now: datetime) -> Stall:
@@ -152,7 +162,7 @@ def _whistles(jurisdiction: Jurisdiction, now: datetime) -> Iterator[Stall]:
         silent = Summons.objects.filter(NOBODY, whistle=whistle, released_at=None, stance="")
         call = silent.select_related("unit__head_post").order_by("summoned_at", "pk").first()
         since = call and (call.silent_at or call.unanswered_at)
-        if call is not None and since is not None:
+        if call is not None and since is not None and since <= now:
             days = (now - since).days
             known = facts(named("from", whistle.unit), named("name", whistle.category), days=days, why="silent")
             yield Stall("whistle", whistle.number, call.unit, days, known)
