@@ -197,3 +197,18 @@ def test_a_parameter_a_source_does_not_know_is_told_beside_it_and_nobody_else_pi
     sent = {"source": "solved_rate", "param_unit": ""}
     assert office.post("/desk/plans/HARBOUR-DRAFT/indicators/H-03/describe_source", sent).status_code == 302
     assert Indicator.objects.get(plan=draft, code="H-03").versions.get().source == "solved_rate"
+
+
+def test_a_year_shows_the_tasks_due_in_it_and_a_wrong_link_is_taken_away(plan, sign_in):
+    client = sign_in("planning-secretary")
+    client.post("/desk/plans/HARBOUR-5/acts/make_year", {
+        "year": "2027", "decision": "Committee, paper 11", "version": plan.version,
+    })  # fmt: skip
+    year = Plan.objects.get(parent=plan).code
+    assert "/desk/plans/HARBOUR-5/tasks/T-02" in text(client.get(f"/desk/plans/{year}"))
+    assert client.get(f"/desk/plans/{year}/coverage").status_code == 200
+    gone = client.post("/desk/plans/HARBOUR-5/acts/unlink_item", {
+        "link": "PA-12:indicator:H-01", "words": "About private flats.",
+    })  # fmt: skip
+    assert gone.status_code == 302
+    assert "PA-12:indicator:H-01" not in text(client.get("/desk/plans/HARBOUR-5/links"))

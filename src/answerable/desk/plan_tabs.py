@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.desk.plan_acts import Forms, PlanForm, Stand
 from answerable.desk.plan_files import FILE_FORMS, written
-from answerable.desk.plan_forms_office import LINK_FORMS, OVERVIEW_FORMS
+from answerable.desk.plan_forms_links import LINK_FORMS
+from answerable.desk.plan_forms_office import OVERVIEW_FORMS
 from answerable.desk.plan_forms_schedule import LETTERS_FORMS, SCHEDULE_FORMS
 from answerable.plans.queries.access import PUBLIC
 from answerable.plans.queries.budgets import budget
@@ -25,7 +26,7 @@ from answerable.plans.queries.mine import letter_names
 from answerable.plans.queries.plans import tree, versions_of
 from answerable.plans.queries.schedule import chart, critical_path, newest_run, serial_to_parallel
 from answerable.plans.queries.slips import delay_attribution, slips
-from answerable.plans.queries.tasks import task_lines
+from answerable.plans.queries.tasks import lines_of_year, task_lines
 from answerable.plans.queries.years import year_lines
 from answerable.rules.access import Actor
 from answerable.rules.plan_acts import Around, may
@@ -51,6 +52,7 @@ def _overview(stand: Stand, asked: Mapping[str, str]) -> dict[str, Any]:
         "figures": figures(stand.plan, as_of=stand.now),
         "lines": {line.task.pk: line for line in lines},
         "versions": versions_of(stand.plan),
+        "due": lines_of_year(stand.plan, today=stand.today, now=stand.now),
         "year": year_lines(stand.plan, now=stand.now),
         "children": stand.plan.children.order_by("starts_on"),
     }

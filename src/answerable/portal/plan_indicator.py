@@ -116,7 +116,7 @@ def indicator_page(jurisdiction: Jurisdiction, code: str, key: str, wish: str, *
         totals=figure.is_total, targets=targets,
         history=told(history(plan, row, as_of=day.at), figure), letters=letters_of(row.pk), tasks=lines,
         findings=_findings(figure), decisions=_decisions(plan, row.code),
-        items=list(Link.objects.filter(indicator=row).select_related("item")),
+        items=list(Link.objects.filter(indicator=row, removed_at=None).select_related("item")),
         comments=_comments(plan).get(row.code),
         beside=linked_complaints(plan, {row.pk: figure}, as_of=day.at).get(row.pk),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from answerable.plans.queries.items import Links, links_of
 from answerable.plans.queries.letters import public_letters
 from answerable.plans.queries.plans import get_plan
 from answerable.plans.queries.schedule import Bar, Chart, chart
-from answerable.plans.queries.tasks import TaskLine, task_lines
+from answerable.plans.queries.tasks import TaskLine, lines_of_year, task_lines
 from answerable.reviews.models import Review
 from answerable.reviews.queries import Report, get_review, report, reviews_of, upcoming
 
@@ -53,6 +53,7 @@ def tasks_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: d
     today, mark = today_of(plan, now), data.get("mark", "")[:40]
     drawn = chart(plan, today=today, now=now) if 0 < plan.tasks.count() <= DRAWN else None
     lines = [bar.line for bar in drawn.bars] if drawn else task_lines(plan, today=today, now=now)
+    lines += lines_of_year(plan, today=today, now=now)
     counts = Counter(line.mark for line in lines)
     shown = [line for line in lines if not mark or line.mark == mark]
     page: Page[TaskLine] = Paginator(shown, PER_PAGE).get_page(data.get("page"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from answerable.plans.actions.breaking_down import break_down
-from answerable.plans.actions.items import add_item, link_item
+from answerable.plans.actions.items import add_item, link_item, unlink_item
 from answerable.plans.actions.publishing import publish_plan
 from answerable.plans.exchange.naming import Names
 from answerable.plans.models import PathPoint
@@ -144,6 +144,19 @@ def test_what_has_no_link_is_listed_both_ways(plan, secretary, now):
     after = links_of(plan, now=now)
     assert after.items_without == ()
     assert [row.code for row in after.indicators_without_item] == ["H-02", "H-05", "H-06"]
+
+
+def test_a_wrong_link_is_taken_away_by_the_office_with_the_reason(plan, secretary, actor, now):
+    said = {"now": now, "plan_code": plan.code, "item_code": "PA-12", "noun": "indicator", "code": "H-01"}
+    with pytest.raises(NotAllowed):
+        unlink_item(actor=actor("works-head"), **said, words="Not ours.")
+    with pytest.raises(Refused):
+        unlink_item(actor=secretary, **said, words=" ")
+    gone = unlink_item(actor=secretary, **said, words="The paragraph is about private flats.")
+    assert gone.removed_words == "The paragraph is about private flats."
+    assert "PA-12" in [item.code for item in links_of(plan, now=now).items_without]
+    link_item(actor=secretary, **said)
+    assert "PA-12" not in [item.code for item in links_of(plan, now=now).items_without]
 
 
 def test_an_item_is_linked_once_to_one_thing(plan, secretary, now):

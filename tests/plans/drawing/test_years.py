@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from answerable.plans.actions.items import add_item, link_item
 from answerable.plans.actions.letters import issue_letters
 from answerable.plans.actions.publishing import publish_plan
 from answerable.plans.actions.years import make_year
+from answerable.plans.exchange.naming import Names
 from answerable.plans.queries.answering import answering
+from answerable.plans.queries.calendar import nodes
 from answerable.plans.queries.coverage import matrix
-from answerable.plans.queries.years import tasks_of_year, year_lines
+from answerable.plans.queries.gaps import gaps_of
+from answerable.plans.queries.items import links_of
+from answerable.plans.queries.tasks import lines_of_year
+from answerable.plans.queries.years import due_in_year, year_lines
 from answerable.rules.problems import NotAllowed, Refused
 
 DECISION = "Planning Committee, 1 June 2026, paper 9"
@@ -60,9 +66,27 @@ def test_a_level_starts_from_the_last_figure_known(year):
     assert (baseline.period, str(baseline.value.normalize())) == ("2026-Q1", "5.9")
 
 
-def test_tasks_are_not_copied_and_those_due_in_the_year_are_shown(plan, year):
+def test_tasks_are_not_copied_and_those_due_in_the_year_are_shown(plan, year, now):
     assert year.tasks.count() == 0
-    assert [task.code for task in tasks_of_year(year)] == ["T-02"]
+    assert [task.code for task in due_in_year(year)] == ["T-02"]
+    assert due_in_year(plan) == []
+    (line,) = lines_of_year(year, today=now.date(), now=now)
+    assert (line.task.plan.code, line.answers.post.code) == ("HARBOUR-5", "works-head")
+    assert "T-02" in [node.key for node in nodes(year, today=now.date(), now=now, days=400)]
+
+
+def test_a_year_has_the_tasks_due_in_it_in_its_gaps_coverage_and_links(plan, secretary, now):
+    said = {"actor": secretary, "now": now, "plan_code": plan.code}
+    add_item(**said, kind="policy_address", code="PA-99", names=Names(en="Only a task"), year=2027)
+    link_item(**said, item_code="PA-99", noun="task", code="T-02")
+    year = make_year(**said, year="2027", decision=DECISION)
+    found = links_of(year, now=now)
+    assert "PA-99" not in [item.code for item in found.items_without]
+    assert [link.task.code for one in found.linked for link in one.links if one.item.code == "PA-99"] == ["T-02"]
+    lines = gaps_of(year, now=now).lines
+    assert "HOUSING-1-1" not in [line.code for line in lines if line.gap.code == "no_milestone_in_a_year"]
+    housing = next(domain for domain in matrix(year, now=now).domains if domain.code == "HOUSING")
+    assert matrix(year, now=now).cell(housing.pk, "works").answers == 4  # objective, two indicators, the task
 
 
 def test_a_year_whose_target_asks_less_than_the_plan_says_why_or_is_not_published(year, secretary, now):

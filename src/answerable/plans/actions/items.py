@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from answerable.plans.actions.plans import CODE, named, plan_of
-from answerable.plans.actions.work import act_on
+from answerable.plans.actions.work import act_on, locked, words_of
 from answerable.plans.exchange.naming import Names
 from answerable.plans.models import Item, Link, Plan
 from answerable.plans.queries.around import around_plan, around_subject
@@ -55,7 +55,7 @@ def link_item(*, actor: Actor, now: datetime, plan_code: str, item_code: str, no
         row = _end(plan, noun, code)
         if item is None:
             raise NotFound(Problem("no_such_plan_thing", "", {"noun": "item"}))
-        if Link.objects.filter(item=item, **{noun: row}).exists():
+        if Link.objects.filter(item=item, removed_at=None, **{noun: row}).exists():
             raise Refused(Problem("linked_already", "code", {"code": code}))
         around: Around = around_subject(plan, row.pk, now=now)
         with act_on(
@@ -65,6 +65,21 @@ def link_item(*, actor: Actor, now: datetime, plan_code: str, item_code: str, no
             link = Link(item=item, linked_by=work.post, linked_at=now, **ends)
             work.add(link)
     return link
+
+
+def unlink_item(
+    *, actor: Actor, now: datetime, plan_code: str, item_code: str, noun: str, code: str, words: str
+) -> Link:  # fmt: skip
+    """Take a wrong link away, and say why. It stays with its time; what it linked is listed as without again."""
+    with transaction.atomic():
+        plan = plan_of(actor, plan_code)
+        row = _end(plan, noun, code)
+        held = locked(Link, item__plan=plan, item__code=item_code, removed_at=None, **{noun: row})
+        with act_on(
+            "unlink_item", plan, plan=plan, around=around_plan(plan), actor=actor, now=now, state=plan.state
+        ) as work:  # fmt: skip
+            work.set(held, removed_at=now, removed_words=words_of(words, "words"))
+    return held  # type: ignore[no-any-return]
 
 
 def _end(plan: Plan, noun: str, code: str) -> Any:

@@ -18,7 +18,7 @@ def file_items(
 ) -> None:  # fmt: skip
     """Items with their links; a link to what is not there is told and not made."""
     rows = {row.code: row for row in filing.plan.items.all()}
-    made: set[Made] = set(Link.objects.filter(item__plan=filing.plan).values_list(
+    made: set[Made] = set(Link.objects.filter(item__plan=filing.plan, removed_at=None).values_list(
         "item__code", "element__code", "indicator__code", "task__code"
     ))  # fmt: skip
     for said in documents:

@@ -164,7 +164,8 @@ class PathPoint(models.Model):
 
 
 class Link(models.Model):
-    """What an item of the Policy Address or a budget line is carried out by: exactly one of the three."""
+    """What an item of the Policy Address or a budget line is carried out by: exactly one of the three. A wrong one is
+    taken away with the reason, and stays."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     item = models.ForeignKey(Item, models.PROTECT, related_name="links")
@@ -173,9 +174,16 @@ class Link(models.Model):
     task = models.ForeignKey("Task", models.PROTECT, null=True, related_name="links")
     linked_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     linked_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_words = models.TextField(blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_words="")
+                | Q(removed_at__isnull=False) & ~Q(removed_words=""),
+                name="link_removed_with_words",
+            ),
             models.CheckConstraint(
                 condition=Q(element__isnull=False, indicator__isnull=True, task__isnull=True)
                 | Q(element__isnull=True, indicator__isnull=False, task__isnull=True)
@@ -183,6 +191,9 @@ class Link(models.Model):
                 name="link_to_one_thing",
             ),
             models.UniqueConstraint(
-                fields=["item", "element", "indicator", "task"], nulls_distinct=False, name="link_once"
+                fields=["item", "element", "indicator", "task"],
+                condition=Q(removed_at__isnull=True),
+                nulls_distinct=False,
+                name="link_once",
             ),
         ]

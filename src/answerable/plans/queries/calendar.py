@@ -10,6 +10,7 @@ from answerable.organisation.models import Post
 from answerable.plans.models import HandOff, IndicatorVersion, Plan, Target, Task
 from answerable.plans.queries.answering import answering
 from answerable.plans.queries.handoffs import state_of
+from answerable.plans.queries.years import due_in_year
 
 YEAR = 366
 NODES = ("task", "deliverable", "milestone", "handoff", "target")
@@ -44,6 +45,7 @@ def nodes(
 
 def _tasks(plan: Plan, since: date, until: date, now: datetime) -> list[CalendarNode]:
     rows = list(Task.objects.filter(plan=plan, due_on__lte=until).exclude(state="cancelled"))
+    rows += [row for row in due_in_year(plan) if row.state != "cancelled" and row.due_on and row.due_on <= until]
     rows = [row for row in rows if row.due_on and (row.due_on >= since or row.state != "accepted")]
     parents = {row.parent_id for row in rows if row.parent_id}
     held = answering(plan.jurisdiction, {row.pk for row in rows} | parents, now=now)

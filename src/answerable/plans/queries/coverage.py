@@ -80,6 +80,9 @@ def _subjects(whole: Whole) -> dict[UUID, Element | None]:
     """Everything that is answered for, with its policy area."""
     found = {key: domain_of(whole, element) for key, element in whole.elements.items()}
     found |= {row.pk: domain_of(whole, whole.elements.get(row.element_id)) for row in whole.indicators.values()}
+    codes = {row.code: row for row in whole.elements.values()}
+    for task in whole.due.values():
+        found[task.pk] = domain_of(whole, codes.get(task.element.code) if task.element else None)
     for task in whole.tasks.values():
         found[task.pk] = domain_of(whole, whole.elements.get(task.element_id) if task.element_id else None)
     return found

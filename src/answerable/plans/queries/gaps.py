@@ -199,16 +199,26 @@ def _stated(held: Accountability | None) -> str:
     return said
 
 
+def tasks_under(whole: Whole, element: Element) -> list[Task]:
+    """The tasks of an element and of its indicators; of a year also those of its plan, known by the same codes."""
+    held = {row.pk: row for row in whole.indicators.values() if row.element_id == element.pk and not row.ended}
+    parents = {row.parent_id for row in held.values() if row.parent_id}
+    own = [row for row in whole.tasks.values() if row.element_id == element.pk or row.indicator_id in held]
+    return own + [
+        row for row in whole.due.values()
+        if row.indicator_id in parents or (row.element is not None and row.element.code == element.code)
+    ]  # fmt: skip
+
+
 def objective_facts(whole: Whole, element: Element, reviewed: date | None) -> ObjectiveFacts:
     """An objective as the rules of gaps take it."""
     indicators = {row.pk for row in whole.indicators.values() if row.element_id == element.pk and not row.ended}
-    tasks = {row.pk for row in whole.tasks.values()
-             if row.element_id == element.pk or row.indicator_id in indicators}  # fmt: skip
+    jobs = tasks_under(whole, element)
+    tasks = {row.pk for row in jobs}
     under = {element.pk} | indicators | tasks
-    nodes = [row.due_on for row in whole.tasks.values()
-             if row.pk in tasks and row.due_on and row.state not in ("accepted", "cancelled")]  # fmt: skip
+    nodes = [row.due_on for row in jobs if row.due_on and row.state not in ("accepted", "cancelled")]
     ahead = [day for day in nodes if day >= today_of(whole.plan, whole.now)]
-    lines = [link for link in whole.links if link.item.kind == "budget_line"
+    lines = [link for link in (*whole.links, *whole.due_links) if link.item.kind == "budget_line"
              and {link.element_id, link.indicator_id, link.task_id} & under]  # fmt: skip
     affected = {row.post.unit.code for key in tasks for row in whole.posts(key, ACCOUNTABLE)}
     named = {row.post.unit.code for key in under for kind in (ACCOUNTABLE, CONTRIBUTOR)

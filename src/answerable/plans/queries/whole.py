@@ -29,6 +29,7 @@ from answerable.plans.models import (
 from answerable.plans.models.accountability import ACCOUNTABLE
 from answerable.plans.queries.answering import in_force
 from answerable.plans.queries.inputs import today_of
+from answerable.plans.queries.years import due_in_year
 
 
 @dataclass
@@ -49,6 +50,8 @@ class Whole:
     dependencies: list[Dependency] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    due: dict[UUID, Task] = field(default_factory=dict)  # of a year: tasks of its parent plan that are due in it
+    due_links: list[Link] = field(default_factory=list)  # of those tasks, to the year's own items
 
     def owner(self, subject: UUID) -> Accountability | None:
         """Who was appointed to answer for a subject."""
@@ -79,8 +82,30 @@ def whole_plan(plan: Plan, *, now: datetime) -> Whole:
     _read_people(whole)
     whole.dependencies = list(plan.dependencies.filter(removed_at=None).select_related("before", "after"))
     whole.items = list(plan.items.order_by("kind", "year", "code"))
-    whole.links = list(Link.objects.filter(item__plan=plan).select_related("item", "element", "indicator", "task"))
+    links = Link.objects.filter(item__plan=plan, removed_at=None)
+    whole.links = list(links.select_related("item", "element", "indicator", "task"))
+    for link in whole.links:
+        link.task = whole.tasks.get(link.task_id, link.task) if link.task_id else None
+    _read_due(whole)
     return whole
+
+
+def _read_due(whole: Whole) -> None:
+    """A year has the tasks of its plan that are due in it without a copy of any row, and their links with them."""
+    whole.due = _by_key(due_in_year(whole.plan))
+    if not whole.due:
+        return
+    for row in in_force(whole.now).filter(subject__in=whole.due).order_by("since"):
+        whole.people[row.subject].append(row)
+    items = {item.code: item for item in whole.items}
+    links = Link.objects.filter(task__in=whole.due, item__plan=whole.plan.parent_id, removed_at=None).select_related(
+        "item", "task"
+    )
+    for link in links:
+        link.task = whole.due[link.task_id] if link.task_id else None
+        if (item := items.get(link.item.code)) is not None:
+            link.item = item
+            whole.due_links.append(link)
 
 
 def _by_key(rows: Iterable[Any]) -> dict[UUID, Any]:

@@ -73,10 +73,13 @@ def _line(row: Indicator, asked: Fraction | None, target: Target | None, sign: i
     return YearLine(row, code, asked, given, words)
 
 
-def tasks_of_year(plan: Plan) -> list[Task]:
-    """The year's own tasks, and those of its parent plan that are due in it (a task is one promise, never copied)."""
-    own = list(plan.tasks.select_related("acceptor", "indicator", "element"))
+def due_in_year(plan: Plan) -> list[Task]:
+    """The tasks of its parent plan that are due in the year (a task is one promise, never copied); nothing for another
+    plan. Each has the parent as its plan."""
     if plan.parent is None:
-        return own
+        return []
     due = plan.parent.tasks.filter(due_on__gte=plan.starts_on, due_on__lte=plan.ends_on)
-    return [*own, *due.select_related("acceptor", "indicator", "element").order_by("due_on", "code")]
+    rows = list(due.select_related("acceptor", "parent", "indicator", "element").order_by("due_on", "code"))
+    for row in rows:
+        row.plan = plan.parent
+    return rows
