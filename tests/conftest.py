@@ -1,7 +1,8 @@
 """Before any test: a PostgreSQL, Django, and the little city of Harbour.
 
 Without DATABASE_URL the session starts a server of its own in a temporary folder (no fsync; it is thrown
-away). With one, tests make their databases there, named test_<name>.
+away) and test databases are copies of one that has its tables. With one, tests make and migrate their databases
+there, named test_<name>.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from hypothesis import settings
 
 from answerable.ops import embedded
+from tests.support import prepared
 
 HERE = Path(__file__).resolve().parent
 
@@ -22,10 +26,18 @@ HERE = Path(__file__).resolve().parent
 def _start_postgres() -> str:
     folder = Path(tempfile.mkdtemp(prefix="answerable-tests-", dir="/var/tmp"))
     folder.chmod(0o755)
-    server = embedded.join(folder / "postgres", durable=False)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    server = prepared.start(folder / "postgres", _migrate)
     atexit.register(server.leave)
+    os.environ["ANSWERABLE_TEST_TEMPLATE"] = embedded.DATABASE
     return server.url(user=embedded.OWNER)
+
+
+def _migrate(server: embedded.Server) -> None:
+    """In a process of its own, for here Django is not set up before the address of the database is known."""
+    address = server.url(user=embedded.OWNER)
+    environment = {**os.environ, "DATABASE_URL": address, "ANSWERABLE_OWNER_URL": address, "ANSWERABLE_SECRET_KEY": "-"}
+    subprocess.run([sys.executable, "-m", "answerable.ops.cli", "migrate"], env=environment, check=True)
 
 
 def _prepare() -> None:
@@ -51,6 +63,7 @@ def _prepare() -> None:
     messages.compile_all()
     settings.PASSWORD_HASHERS = ["tests.support.hashers.QuickHasher", *settings.PASSWORD_HASHERS]
     settings.WHITENOISE_AUTOREFRESH = False
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ.get("ANSWERABLE_TEST_TEMPLATE")
     django.setup()
 
 
