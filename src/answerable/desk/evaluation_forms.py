@@ -34,7 +34,7 @@ class OpenEvaluation(SittingForm):
         self.fields["plan"].choices = [choices.NONE, *((str(plan.pk), plan.name) for plan in stand.page.plans)]
 
     def inputs(self) -> dict[str, Any]:
-        chosen(self.cleaned_data, "plan", "due_on")
+        chosen(self.cleaned_data, "plan", "title", "terms", "due_on")
         return self.cleaned_data | {"plan": UUID(self.cleaned_data["plan"])}
 
     def after(self, stand: Sitting, done: Any) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.desk import room_choices as choices
 from answerable.desk.forms import Instant, Line, OneOf, Pick, PickSeveral, Words
 from answerable.desk.room_forms import AddDocument, AddTask, Decide, ReportTask, RoomForm, Stand
+from answerable.desk.sittings import chosen
 from answerable.whistles.sentences.names import END
 
 
@@ -20,6 +21,7 @@ class Propose(RoomForm):
 
     def inputs(self) -> dict[str, object]:
         said = dict(super().inputs())
+        chosen(said, "title", "reason")
         return said | {"whistles": said["whistles"].upper().replace(",", " ").split()}
 
 

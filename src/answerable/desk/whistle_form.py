@@ -15,11 +15,13 @@ from answerable.cases.models import Case
 from answerable.desk.call_form import hidden
 from answerable.desk.choices import UNIT_KIND_ORDER, Choice, Group
 from answerable.desk.forms import DeskForm, Line, OneOf, Pick, PickSeveral, Words
+from answerable.desk.sittings import chosen
 from answerable.organisation.models import Unit
 from answerable.rules.problems import Refused
 from answerable.whistles.queries import BlowOptions
 from answerable.whistles.sentences.names import DIRECTION, KIND
 
+NEEDED = ("kind", "grade_code", "title", "words", "demand", "units")  # all that lacks is said at once
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
@@ -59,6 +61,7 @@ class BlowForm(DeskForm):
         two whistles the same.
         """
         said = dict(self.cleaned_data)
+        chosen(said, *NEEDED)
         key = said.pop("idempotency_key")
         sent_as = f"desk:{key}:{_digest(said)}" if key else ""
         about = [("case", number) for number in _BETWEEN.split(said.pop("cases").strip().upper()) if number]

@@ -20,11 +20,20 @@ class Link:
 
     url: str
     label: str
-    current: bool = False
+    current: str = ""
     key: str = ""
     lang: str = ""
 
 
+# Pages that stand beside the list they belong to.
+INSIDE = {
+    "/case/": "/cases",
+    "/receipt/": "/track",
+    "/taskforces/": "/whistles",
+    "/desk/plans": "/desk/plan",
+    "/desk/taskforces": "/desk/whistles",
+    "/desk/issues": "/desk/reviews",
+}
 PUBLIC_PAGES = (
     ("portal:report", gettext_lazy("Report"), "r"),
     ("portal:track", gettext_lazy("Track"), "t"),
@@ -34,6 +43,8 @@ PUBLIC_PAGES = (
     ("portal:undecided", gettext_lazy("Undecided"), "u"),
     ("portal:whistles", gettext_lazy("Whistles"), "w"),
     ("portal:leaders", gettext_lazy("Leaders on call"), "l"),
+    ("portal:movement", gettext_lazy("Between units"), "b"),
+    ("portal:reviews", gettext_lazy("Reviews"), "v"),
     ("portal:stories", gettext_lazy("Stories"), "s"),
     ("portal:about", gettext_lazy("About"), "a"),
 )
@@ -107,7 +118,16 @@ def _link(request: HttpRequest, name: str, label: object, key: str) -> Link | No
         url = reverse(name)
     except NoReverseMatch:
         return None
-    return Link(url, str(label), request.path.rstrip("/") == url.rstrip("/"), key)
+    return Link(url, str(label), _standing(request.path, url), key)
+
+
+def _standing(path: str, url: str) -> str:
+    """What `aria-current` says of a link: the page itself, or the part of the site it stands in."""
+    own = url.rstrip("/")
+    if path.rstrip("/") == own:
+        return "page"
+    beside = any(path.startswith(start) and place == own for start, place in INSIDE.items())
+    return "true" if beside or path.startswith(f"{own}/") else ""
 
 
 def _languages(request: HttpRequest) -> list[Link]:
@@ -116,7 +136,8 @@ def _languages(request: HttpRequest) -> list[Link]:
         query = request.GET.copy()
         query["lang"] = code
         path = request.path if request.method in ("GET", "HEAD") else request.get_full_path().split("?")[0]
-        links.append(Link(f"{path}?{query.urlencode()}", label, code == get_language(), lang=HTML_LANGUAGE[code]))
+        current = "true" if code == get_language() else ""
+        links.append(Link(f"{path}?{query.urlencode()}", label, current, lang=HTML_LANGUAGE[code]))
     return links
 
 

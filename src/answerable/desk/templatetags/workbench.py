@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from answerable.desk import plan_words
 from answerable.plans import charts, sources
+from answerable.plans.queries import meanings
 from answerable.plans.sentences import changes, steps
 from answerable.plans.sentences import schedule as schedule_words
 from answerable.plans.sentences.changes import GROUND, ORGAN, STATE
@@ -145,9 +146,21 @@ def explained(status: Any) -> list[str]:
 
 
 @register.filter
-def waits(keys: Iterable[str]) -> str:
-    """What a task waits for: codes of tasks and numbers of hand-offs."""
-    return gettext(", ").join(key.removeprefix("handoff:") for key in keys)
+def waits(keys: Iterable[str], names: dict[str, str]) -> str:
+    """What a task waits for: names of tasks (task_names) and numbers of hand-offs."""
+    return gettext(", ").join(names.get(key, key.removeprefix("handoff:")) for key in keys)
+
+
+@register.simple_tag
+def task_names(chart: Any) -> dict[str, str]:
+    """The name of every task of a chart, by its code."""
+    return {bar.line.task.code: bar.line.task.name for bar in chart.bars}
+
+
+@register.simple_tag
+def indicator_names(plan: Any) -> dict[Any, str]:
+    """The name of every indicator of a plan today, by its key; one statement."""
+    return meanings.indicator_names(plan)
 
 
 @register.filter

@@ -58,6 +58,8 @@ def follow(
     """
     row = _public(jurisdiction, plan_code, code)
     address = clean(email)[:254].lower()
+    if not address:
+        raise Refused(Problem("required", "email"))
     try:
         validate_email(address)
     except ValidationError:

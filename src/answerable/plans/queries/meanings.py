@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from answerable.plans.models import ChangeRequest, Indicator, IndicatorVersion
+from answerable.plans.models import ChangeRequest, Indicator, IndicatorVersion, Plan
 from answerable.rules.measures import Nature
 from answerable.rules.redefinition import ends_of
 
@@ -50,3 +50,9 @@ def meaning_lines(change: ChangeRequest) -> tuple[MeaningLine, ...]:
 def _shown(held: IndicatorVersion | None, name: str) -> Any:
     value = getattr(held, name, None)
     return value.code if isinstance(value, Indicator) else value
+
+
+def indicator_names(plan: Plan) -> dict[UUID, str]:
+    """The name every indicator of a plan has now, by its key; one statement."""
+    held = IndicatorVersion.objects.filter(indicator__plan=plan, until=None)
+    return {row.indicator_id: row.name for row in held}
