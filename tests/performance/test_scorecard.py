@@ -10,6 +10,7 @@ from answerable.leaders import actions as leaders
 from answerable.organisation.models import Post
 from answerable.performance.queries import scorecard_work as work
 from answerable.performance.queries.scorecard_targets import target_lines, timeliness
+from answerable.performance.queries.scorecard_whistles import whistles
 from answerable.performance.queries.year import answered_for, posts_of_year, year_of
 from answerable.plans.models import HandOff, LagNotice, Submission, Task
 from tests.performance.test_appraisals import observe
@@ -107,15 +108,26 @@ def test_a_notice_is_answered_in_time_or_not(year, head, plan):
 
 def test_whistles_cases_and_the_seat_are_those_of_the_year(year, head, plan, blow, do, report, actor, now):
     whistle = blow()
-    do(whistle, "works-head", "sign", hours=0.5)
+    do(whistle, "works-head", "answer_summons", hours=0.5, stance="lead")
     blow(hours=1)
-    found = work.whistles(year, head)
+    for n in range(4):
+        do(whistle, "mill-street-head", "rate", unit_code="works", rater="resident", name=f"Stall {n}", score=4 + n % 2)
+    found = whistles(year, head)
     assert (found["called"], found["answered_in_time"], found["blown"]) == (2, 1, 0)
+    assert (found["ratings"], found["score"]) == (4, None), "too few for a mark"
+    do(whistle, "mill-street-head", "rate", unit_code="works", rater="blower", score=3)
+    assert (whistles(year, head)["ratings"], whistles(year, head)["score"]) == (5, "21/5")
+    street = Post.objects.select_related("unit").get(code="mill-street-head")
+    assert (whistles(year, street)["blown"], whistles(year, street)["per_thousand"]) == (2, None)
     figures = work.cases(year, head, as_of=END)
     assert figures["solved_rate"] == {"value": None, "part": None, "of": None, "count": 0, "note": "nothing_to_count"}
     for n in range(5):
         report(words=f"A hole in the road, number {n}")
     assert work.cases(year, head, as_of=END)["refused_twice_share"]["of"] == "5"
+    card = whistles(year, head)
+    assert (card["per_thousand"], card["peers"]) == ("0", None), "five cases and no whistle; too few units alike"
+    blow("works-head", direction="down", units=["mill-street"], reason_code="needs-district", hours=2)
+    assert whistles(year, head)["per_thousand"] == "200"
     mayor = Post.objects.select_related("unit").get(code="gov-leader")
     leaders.plan_shift(
         actor=actor("coordination-coordinator"), now=now, post_code="gov-leader", starts_at=now + timedelta(hours=1),

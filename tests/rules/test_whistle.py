@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,12 @@ def test_no_street_is_rated_and_nobody_in_a_whistle_blown_down():
     assert rating_problem(direction="up", rated_kind="town", called=True).code == "streets_are_not_rated"
     assert rating_problem(direction="down", rated_kind="district", called=True).code == "streets_are_not_rated"
     assert rating_problem(direction="up", rated_kind="utility", called=False).code == "not_called_here"
+
+
+def test_a_unit_is_held_against_the_middle_half_of_its_like():
+    rates = [Fraction(n) for n in (9, 1, 5, 3, 40)]
+    assert whistle.band(rates) == (3, 9)
+    assert whistle.band(rates[:3]) is None
 
 
 def test_nobody_stands_above_a_whistle_in_which_it_is_a_party():

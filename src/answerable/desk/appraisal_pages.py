@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from answerable.desk.review_pages import today_in
@@ -39,9 +40,11 @@ COUNTED = (
 WHISTLES = (
     ("called", N_("Whistles that called the unit")), ("answered_in_time", N_("answered in time")),
     ("silent", N_("not a word until the limit")), ("unanswered", N_("without an answer until the limit")),
-    ("led", N_("taken the lead in")),
-    ("on_site_late", N_("late on the spot")), ("blown", N_("Whistles the unit blew")),
-    ("needless", N_("judged needless")),
+    ("led", N_("taken the lead in")), ("not_ours", N_("said: not ours")), ("attended", N_("somebody on the spot")),
+    ("on_site_late", N_("late on the spot")), ("ratings", N_("Rated for what it did")),
+    ("blown", N_("Whistles the unit blew")), ("unanswered_whistles", N_("of them led by nobody in time")),
+    ("judged", N_("judged by the authority above")), ("precise", N_("judged precise")),
+    ("complete", N_("judged complete")), ("needless", N_("judged needless")),
 )  # fmt: skip
 
 
@@ -136,9 +139,21 @@ class Desk:
         return found
 
     @property
-    def whistles(self) -> list[tuple[str, int]]:
+    def whistles(self) -> list[tuple[str, str]]:
+        """Counts that are not nought, the mean mark and the whistles for 1,000 cases, in the reader's words."""
         part = self.page.card["whistles"]
-        return [(label, part[code]) for code, label in WHISTLES if part.get(code)]
+        said = [(_(label), self._told(part, code)) for code, label in WHISTLES if part.get(code)]
+        rate = part.get("per_thousand")
+        if rate is not None:
+            said.append((_("Whistles for 1,000 cases it led"), _rate(Fraction(rate), part.get("peers"))))
+        return said
+
+    def _told(self, part: Mapping[str, Any], code: str) -> str:
+        if code != "ratings":
+            return str(part[code])
+        if part.get("score") is None:
+            return _("too few ratings for a mark (n = %(n)s)") % {"n": part["ratings"]}
+        return _("%(mark)s of 5 (n = %(n)s)") % {"mark": steps.number(Fraction(part["score"]), 1), "n": part["ratings"]}
 
     @property
     def cases(self) -> list[CaseFigure]:
@@ -163,6 +178,20 @@ class Desk:
     def number(self) -> Fraction | None:
         """The one number, for whoever asks."""
         return number_of(self.page.card)
+
+
+def _rate(rate: Fraction, peers: Sequence[str] | None) -> str:
+    """The rate beside the middle half of the units of its kind; outside of it is to be looked at, and no more."""
+    shown = {"rate": steps.number(rate, 1)}
+    if peers is None:
+        return _("%(rate)s (too few units of its kind to compare)") % shown
+    low, high = (Fraction(end) for end in peers)
+    shown |= {"low": steps.number(low, 1), "high": steps.number(high, 1)}
+    if low <= rate <= high:
+        return _("%(rate)s (half of the units of its kind: %(low)s to %(high)s)") % shown
+    if rate < low:
+        return _("%(rate)s, fewer than most (half of the units of its kind: %(low)s to %(high)s)") % shown
+    return _("%(rate)s, more than most (half of the units of its kind: %(low)s to %(high)s)") % shown
 
 
 def _case_figure(code: str, part: Mapping[str, Any]) -> CaseFigure:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from statistics import quantiles
 
 from answerable.rules.access import Actor
 from answerable.rules.lifecycle import Edge
@@ -28,6 +30,7 @@ BLOWS_UP = STREETS | {"district"}  # any other unit may blow up only about a cas
 BLOWS_DOWN = frozenset({"department", "bureau"})
 CALLED_UP = frozenset({"department", "bureau", "utility", "enterprise", "committee", "district"})
 MAX_CALLED = 30  # at once; more is a circular and no whistle (a default of ours)
+LEAST_ALIKE = 4  # units, for a middle half
 CALLED_DOWN = STREETS | {"district"}
 
 _HEAD = ("blower.unit_head",)
@@ -142,6 +145,18 @@ def signers(needed: int, heads: Sequence[str], heads_above: Sequence[str], *, ab
     """
     lacking = len(heads) < needed
     return frozenset(heads) | (frozenset(heads_above) if lacking and above_may else frozenset())
+
+
+def band(rates: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
+    """The middle half of the rates of units alike, from the first quartile to the third; None for fewer than four.
+
+    8.5(55), PG4: a unit that blows much more, or much less, than those like it is looked at; neither is good or bad by
+    itself. Quartiles as in the default of R (type 7).
+    """
+    if len(rates) < LEAST_ALIKE:
+        return None
+    low, _middle, high = quantiles(sorted(rates), n=4, method="inclusive")
+    return low, high
 
 
 def rating_problem(*, direction: str, rated_kind: str, called: bool) -> Problem | None:

@@ -16,6 +16,7 @@ from answerable.ledger.canonical import canonical
 from answerable.organisation.models import Post
 from answerable.performance.queries import scorecard_work as work
 from answerable.performance.queries.scorecard_targets import target_lines, timeliness
+from answerable.performance.queries.scorecard_whistles import whistles
 from answerable.performance.queries.year import Year, answered_for
 from answerable.rules.appraisal import Part, weighted
 from answerable.rules.lights import RULES_VERSION, WORST_FIRST, Outcome
@@ -37,7 +38,7 @@ def scorecard(year: Year, post: Post, *, as_of: datetime) -> Json:
         "tasks": work.accepted_by(year, steps["task"], as_of=as_of),
         "handoffs": work.handoffs(year, post, as_of=as_of),
         "coordination": work.shared_work(year, post, as_of=as_of), "notices": work.notices(year, post, as_of=as_of),
-        "whistles": work.whistles(year, post), "cases": work.cases(year, post, as_of=as_of),
+        "whistles": whistles(year, post), "cases": work.cases(year, post, as_of=as_of),
         "data": timeliness(year, indicators, as_of=as_of), "seat": work.seat(year, post, as_of=as_of),
     }  # fmt: skip
 

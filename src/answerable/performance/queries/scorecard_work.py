@@ -1,4 +1,4 @@
-"""The rest of a scorecard: milestones, hand-offs, working with others, notices, whistles, cases and the leader's seat.
+"""The rest of a scorecard: milestones, hand-offs, working with others, notices, cases and the leader's seat.
 
 Everything is counted from the record and from what had happened by the vintage; nothing is anybody's opinion.
 """
@@ -22,7 +22,6 @@ from answerable.performance.queries.year import Year
 from answerable.plans.models import HandOff, LagNotice, ScheduleBaseline, Submission, Task
 from answerable.plans.queries.handoffs import coordination
 from answerable.plans.sources import Value
-from answerable.whistles.queries.appraisal import appraisal_entries
 
 Json = dict[str, Any]
 OF_CASES = {
@@ -94,16 +93,6 @@ def notices(year: Year, post: Post, *, as_of: datetime) -> Json:
     sent = LagNotice.objects.filter(post=post, indicator__plan=year.plan, sent_at__gte=year.since)
     sent = sent.filter(sent_at__lt=year.until, due_at__lte=as_of)
     return {"due": sent.count(), "in_time": sent.filter(answered_at__lte=F("due_at")).count()}
-
-
-def whistles(year: Year, post: Post) -> Json:
-    """How the unit answered whistles, and how it blew its own (BJ-STREET 44, 8.5(55))."""
-    found = appraisal_entries(post.unit, year.since, year.until)
-    names = (
-        "called", "answered_in_time", "silent", "unanswered", "attended", "led", "on_site_due", "on_site_late", "blown",
-        "judged", "precise", "needless", "ratings",
-    )  # fmt: skip
-    return {name: getattr(found, name) for name in names}
 
 
 def cases(year: Year, post: Post, *, as_of: datetime) -> Json:
