@@ -23,7 +23,7 @@ NARROW = {"viewport": {"width": 390, "height": 844}}
 STREETS = {
     "harbour": ("mill-street", "mill-street", "mill-street-secretary", "gov-leader"),
     "hongkong": ("do-eastern", "eastern", "had-head", "cso-head"),
-    "beijing": ("s110101001", "110101001", "d110101-head", "gov-head"),
+    "beijing": ("s110101001", "110101001", "s110101001-secretary", "gov-head"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -44,6 +44,7 @@ class Town:
     book: Rulebook
     seed: int
     officers: Mapping[str, Mapping[str, Officer]]
+    heads: Mapping[str, Sequence[Officer]]
     rows: Mapping[int, Ref]
     tempers: dict[str, Temper] = field(default_factory=dict)
     _refs: dict[int, Ref] = field(default_factory=dict)
@@ -55,14 +56,17 @@ class Town:
         book = organisation.rulebook(jurisdiction)
         holders = organisation.holders([p.pk for p in book.posts.values()], now)
         officers: dict[str, dict[str, Officer]] = {}
+        heads: dict[str, list[Officer]] = {}
         for post in sorted(book.posts.values(), key=lambda p: p.code):
             if post.pk in holders and post.unit.code in book.units:
                 officer = _officer(post, holders[post.pk].username, jurisdiction.code)
                 for role in post.roles:
                     officers.setdefault(post.unit.code, {}).setdefault(role, officer)
+                if "unit_head" in post.roles:
+                    heads.setdefault(post.unit.code, []).append(officer)
         rows = {row.pk: ref(row) for row in DispatchRow.objects.filter(jurisdiction=jurisdiction)}
         rng = Random(f"{seed} town")
-        town = cls(jurisdiction, book, seed, officers, rows)
+        town = cls(jurisdiction, book, seed, officers, heads, rows)
         for code in sorted(book.units):
             town.tempers[code] = temper_of(rng)
         return town
@@ -168,6 +172,10 @@ class Town:
         if isinstance(by, Officer):
             return by.actor
         return self.system if by else self.citizen(case)
+
+    def second_head(self, unit: str) -> Officer | None:
+        """Whoever holds the second post of head rank of a unit, where it has two."""
+        return next(iter(self.heads.get(unit, ())[1:]), None)
 
     def officer(self, unit: str, *roles: str) -> Officer | None:
         """Whoever in the unit holds the first of these roles."""

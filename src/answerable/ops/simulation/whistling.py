@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -74,7 +76,9 @@ class _Street:
     def __init__(self, town: Town, until: datetime, seed: int) -> None:
         self.town, self.until, self.seed = town, until, seed
         self.voice: Voice = voice(str(town.jurisdiction.settings.get("default_language", "en")))
-        self.agenda: list[tuple[datetime, int, Callable[[datetime], object]]] = []
+        self.agenda: list[tuple[datetime, int, Callable[[datetime], object]]] = []  # a heap
+        self.turn = count()
+        self.force: Taskforce | None = None
         units = town.book.units.values()
         self.blowers = [u for u in units if u.kind in BLOWS_UP and town.officer(u.code, "unit_head")]
         self.able = [u for u in units if u.kind in CALLED_UP - {"district"} and town.officer(u.code, "unit_head")]
@@ -84,16 +88,16 @@ class _Street:
             return 0  # a city without streets or districts, or without anybody to call
         for n, planned in enumerate(PLAN):
             self._plan(n, planned)
-        for at, _, act in sorted(self.agenda, key=lambda entry: entry[:2]):
+        while self.agenda:
+            at, _, act = heappop(self.agenda)
             if at < self.until:
                 actions.ring(now=at)
                 act(at)
         actions.ring(now=self.until)
-        self._taskforce()
         return Whistle.objects.filter(jurisdiction=self.town.jurisdiction).count()
 
     def _do(self, at: datetime, act: Callable[[datetime], object]) -> None:
-        self.agenda.append((at, len(self.agenda), act))
+        heappush(self.agenda, (at, next(self.turn), act))
 
     def _plan(self, n: int, planned: Planned) -> None:
         rng = Random(f"{self.seed} whistle {n}")
@@ -115,7 +119,7 @@ class _Street:
 
     def _scene(self, planned: Planned, place: Random, rng: Random) -> _Scene:
         blower = place.choice(self.blowers)
-        if planned.fate == "hard":  # one head of its own, so that the head above is the second to sign
+        if planned.fate == "hard":  # somebody must be there to sign second
             blower = next((u for u in self.blowers if self._second(u) is not None), blower)
         category = place.choice(self.town.categories[:20])
         area = self.town.book.areas.get(blower.area.code) if blower.area else None
@@ -132,10 +136,12 @@ class _Street:
         return (max if fate == "hard" else min)(plain, key=lambda grade: grade.signatures)
 
     def _second(self, unit: Unit) -> Officer | None:
-        """The head above, where the unit has one head and the one above has one."""
+        """The second head of the unit; where it has one, the head above, if the city lets that one sign."""
         book = self.town.book
         heads = [p for p in book.posts.values() if p.unit_id == unit.pk and "unit_head" in p.roles]
-        if unit.parent is None or len(heads) != 1 or not book.limit("second_signature_above"):
+        if len(heads) > 1:
+            return self.town.second_head(unit.code)
+        if unit.parent is None or not heads or not book.limit("second_signature_above"):
             return None
         return self.town.officer(unit.parent.code, "unit_head")
 
@@ -157,6 +163,7 @@ class _Street:
             category_code=scene.category.code, area_code=scene.area.code if scene.area else "",
         )  # fmt: skip
         scene.number = whistle.number
+        self._taskforce()
 
     def _perform(self, scene: _Scene, by: Officer, verb: str, now: datetime, **inputs: Any) -> None:
         actions.perform(verb, actor=by.actor, now=now, number=scene.number, **inputs)
@@ -232,8 +239,9 @@ class _Street:
         """A leader forms the taskforce that the third whistle on one problem proposed; it plans and reports."""
         force = Taskforce.objects.filter(jurisdiction=self.town.jurisdiction, state="proposed").first()
         setter = self.town.leader or self.town.officer(self.town.book.coordinator_unit.code, "coordinator")
-        if force is None or setter is None:
+        if self.force is not None or force is None or setter is None:
             return
+        self.force = force
         called = Unit.objects.filter(summonses__whistle__taskforce_links__taskforce=force)
         members = list(dict.fromkeys(called.order_by("summonses__summoned_at", "code")))
         self._work(force, setter, members, Random(f"{self.seed} taskforce"))
@@ -252,7 +260,9 @@ class _Street:
                               "next_report_at": at + timedelta(days=28)}),
         ]  # fmt: skip
         for n, (by, verb, inputs) in enumerate(steps):
-            now = at + timedelta(days=n)
-            if now < self.until:
-                actions.ring(now=now)
-                actions.perform_taskforce(verb, actor=by.actor, now=now, number=force.number, **inputs)
+            self._do(at + timedelta(days=n), self._of_taskforce(force, by, verb, inputs))
+
+    def _of_taskforce(
+        self, force: Taskforce, by: Officer, verb: str, inputs: dict[str, Any]
+    ) -> Callable[[datetime], object]:
+        return lambda now: actions.perform_taskforce(verb, actor=by.actor, now=now, number=force.number, **inputs)
