@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from answerable.cases import actions, queries
 from answerable.cases.models import Objection
+from answerable.ledger.models import Entry
 from answerable.outbox.models import Message
 from answerable.rules.problems import NotAllowed
 from answerable.rules.responsibility import Facts, answerable
@@ -110,6 +112,18 @@ def test_the_rung_it_stands_on_may_rule(disputed, climbs, do):
     assert queries.recomputed(case) == queries.stored(case)
 
 
+def test_a_rung_whose_unit_had_the_case_before_is_passed_over(report, do, climbs):
+    case = report(**UNCLEAR, latitude=None, longitude=None)
+    assert case.lead_unit.code == "coordination"
+    case = do(case, "coordination-coordinator", "dispatch", unit_code="north")
+    case = climbs(do(case, "north-handler", "object", **OBJECTION))
+    assert units(case, "candidate") == {"coordination", "transport"}
+    assert (rung(case), running(case, "ruling").unit.code) == (3, "gov")
+    with pytest.raises(NotAllowed):
+        do(case, "coordination-coordinator", "rule", **RULED)
+    assert queries.replay(case).fits
+
+
 def test_a_ruling_stops_the_climb(disputed, do, sweep):
     late = running(disputed, "ruling").due_at + timedelta(days=1)
     do(disputed, "hotline-dispatcher", "rule", **RULED)
@@ -159,6 +173,8 @@ def test_each_climb_is_one_entry_of_the_system(disputed, climbs):
     case = climbs(disputed, times=2)
     moments = [m for m in queries.timeline(case, audience="staff") if m.verb == "escalate"]
     assert len(moments) == 2
+    climbed = Entry.objects.filter(stream=case.pk, verb="escalate").order_by("seq")
+    assert [json.loads(entry.body)["facts"]["rung"] for entry in climbed] == [2, 3]
     assert queries.replay(case).fits
     assert actions.ring(now=case.updated_at) == 0
 

@@ -32,18 +32,17 @@ def object_(
         raise Refused(Problem("propose_another", "proposed_unit"))
     if work.case.emergency or work.case.tier.level == 1:
         words_of(interim, "interim")
-    work.record.add(
-        Objection(
-            case=work.case, unit=work.case.lead_unit, post=work.post,
-            reason_code=code_row(work, "return_reason", reason_code, "reason_code"),
-            basis=words_of(basis, "basis"), proposed_unit=proposed, filed_at=work.now,
-            interim=words_of(interim, "interim") if interim.strip() else "",
-        )
+    objection = Objection(
+        case=work.case, unit=work.case.lead_unit, post=work.post,
+        reason_code=code_row(work, "return_reason", reason_code, "reason_code"),
+        basis=words_of(basis, "basis"), proposed_unit=proposed, filed_at=work.now,
+        interim=words_of(interim, "interim") if interim.strip() else "",
     )  # fmt: skip
+    work.record.add(objection)
     if interim.strip():
         step(work, "action", interim, public=False, field="interim")
     _name(work, [proposed], rule="named")
-    _start_ruling(work, 1, {work.case.lead_unit.code, proposed.code})
+    _start_ruling(work, objection, 1, {work.case.lead_unit.code, proposed.code})
     tell_unit(work, proposed, "named")
 
 
@@ -73,11 +72,11 @@ def _name(work: Work, units: Iterable[Unit], *, rule: str) -> None:
     )
 
 
-def _start_ruling(work: Work, level: int, parties: Collection[str]) -> None:
+def _start_ruling(
+    work: Work, dispute: Objection | Consultation, level: int, parties: Collection[str]
+) -> None:  # fmt: skip
     """The dispute stands on this rung, or on the next whose unit is no party to it; its clock belongs to that unit."""
     clocks.stop(work, "ruling")
-    dispute = open_dispute(work.case)
-    assert dispute is not None, "a ruling is waited for only while a dispute is open"
     free = rung_for([rung.unit.code for rung in work.book.ladder], level, parties)
     if free != dispute.rung:
         work.record.set(dispute, rung=free)
@@ -97,14 +96,13 @@ def consult(work: Work, *, unit_codes: Sequence[str], question: str) -> None:
     if len({*(unit.code for unit in units), work.case.lead_unit.code}) < 2:
         raise Refused(Problem("consult_two", "unit_codes"))
     question = words_of(question, "question")
-    work.record.add(
-        Consultation(
-            case=work.case, unit=work.post.unit, post=work.post, question=question, opened_at=work.now
-        )
+    consultation = Consultation(
+        case=work.case, unit=work.post.unit, post=work.post, question=question, opened_at=work.now
     )  # fmt: skip
+    work.record.add(consultation)
     _name(work, units, rule="consulted")
     work.facts["consulted"] = [unit.code for unit in units]
-    _start_ruling(work, 1, {unit.code for unit in units})
+    _start_ruling(work, consultation, 1, {unit.code for unit in units})
     for unit in units:
         tell_unit(work, unit, "consulted", question=question)
 
@@ -172,11 +170,10 @@ def escalate(work: Work) -> None:
     free = [code for code in passed_on(leads, work.case.lead_unit.code) if code not in work.units_out]
     earlier = [work.book.units[code] for code in free if code in work.book.units]
     _name(work, earlier, rule="passed_on")
-    work.facts["rung"] = level or dispute.rung
-    if level is None:
-        return
-    named = {*candidates_of(work), *(unit.code for unit in earlier)}
-    _start_ruling(work, level, parties_of(work.case, dispute, named))
+    if level is not None:
+        named = {*candidates_of(work), *(unit.code for unit in earlier)}
+        _start_ruling(work, dispute, level, parties_of(work.case, dispute, named))
+    work.facts["rung"] = dispute.rung
 
 
 def promote(work: Work, *, ruling: str, scope: str, reason: str) -> None:

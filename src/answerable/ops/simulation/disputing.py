@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from answerable.ops.simulation.town import RING_AFTER, Officer
-from answerable.rules.disputes import next_rung
+from answerable.rules.disputes import judges, next_rung, rung_for
 
 if TYPE_CHECKING:
     from answerable.ops.simulation.story import Act, Story
@@ -28,6 +28,7 @@ def disputes(story: Story, at: datetime) -> Generator[Act, None, datetime]:
     """
     waits = story.arrival.fate == "objects"
     while not story.designated and story.lead() is not None and story.town.book.codes_of("return_reason"):
+        story.led.add(story.unit)
         proposed = story.opinions.proposes(story.unit)
         if waits and not proposed:
             proposed = story.town.other_unit(story.rng, story.unit).code
@@ -56,7 +57,7 @@ def _objection(story: Story, filed: datetime, proposed: str, *, waits: bool) -> 
     upheld = _sees(story, objector)
     words = {"outcome_words": story.voice.say(story.rng, "upheld" if upheld else "rejected")}
     kept = {"catalogue": "kept", "catalogue_words": words["outcome_words"]} if upheld else {}
-    yield story.act(ruled, "uphold" if upheld else "reject", _arbiter(story, filed, ruled), words | kept)
+    yield story.act(ruled, "uphold" if upheld else "reject", _arbiter(story, proposed, filed, ruled), words | kept)
     return ruled
 
 
@@ -78,16 +79,19 @@ def _view(story: Story, unit: str, filed: datetime, ruled: datetime) -> Generato
     yield story.act(at, "state_view", officer, {"stance": stance, "basis": basis})
 
 
-def _arbiter(story: Story, filed: datetime, ruled: datetime) -> Officer:
-    """Who rules by then: the rung the dispute has climbed to, or one above where nobody sits there."""
-    town, level, start = story.town, 1, filed
+def _arbiter(story: Story, proposed: str, filed: datetime, ruled: datetime) -> Officer:
+    """Who rules by then: the rung the dispute has climbed to, or one above where nobody sits there; never a party."""
+    town, parties = story.town, {story.unit, proposed}
+    rungs = [rung.unit.code for rung in town.book.ladder]
+    level, start = rung_for(rungs, 1, parties), filed
     while (above := next_rung(level, len(town.book.ladder))) is not None:
         over = town.rung_due(town.book.ladder[level - 1], start) + RING_AFTER
         if over >= ruled:
             break
-        level, start = above, over
-    for rung in town.book.ladder[level - 1 :]:
-        officer = town.officer(rung.unit.code, "dispatcher", "coordinator", "leader", "unit_head")
+        parties |= story.led
+        level, start = rung_for(rungs, above, parties), over
+    for unit in judges(rungs, level, parties):
+        officer = town.officer(unit, "dispatcher", "coordinator", "leader", "unit_head")
         if officer is not None:
             return officer
     return story.hotline("dispatcher")

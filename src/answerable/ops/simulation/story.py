@@ -61,6 +61,7 @@ class Story:
         self.designated = False
         self.assisting: list[str] = []  # who owes a part
         self.full = timedelta(0)
+        self.led: set[str] = set()  # who has led so far
         first = town.decision(self.told.category, self.told.area, arrival.at).unit
         self.opinions = Opinions(town, first, f"{seed} {arrival.index}")
         self.solved = False
@@ -92,6 +93,7 @@ class Story:
     def acts(self) -> Iterator[Act]:
         """Everything after the first word, in order of time."""
         at, self.full = self.told.at, self.due - self.told.at
+        self.led = {self.unit}
         if not self.told.sure:
             if self.arrival.fate == "waits":
                 return

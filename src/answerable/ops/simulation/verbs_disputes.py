@@ -8,7 +8,7 @@ from answerable.ops.simulation.life import _VERBS, Life
 from answerable.ops.simulation.town import Officer
 from answerable.ops.simulation.verbs import give_to
 from answerable.organisation.models import Unit
-from answerable.rules.disputes import next_rung, passed_on
+from answerable.rules.disputes import next_rung, passed_on, rung_for
 
 By = Officer | None
 
@@ -26,7 +26,7 @@ def object_(
     if interim:
         life.step(by, "action", interim, public=False)
     _name(life, [proposed], rule="named")
-    _start_ruling(life, 1)
+    _start_ruling(life, 1, {life.unit.code, proposed.code})
 
 
 def _name(life: Life, units: list[Unit], *, rule: str) -> None:
@@ -37,9 +37,14 @@ def _name(life: Life, units: list[Unit], *, rule: str) -> None:
             )
 
 
-def _start_ruling(life: Life, level: int) -> None:
+def _start_ruling(life: Life, level: int, parties: set[str]) -> None:
     life.stop("ruling")
-    rung = life.town.book.ladder[level - 1]
+    assert life.objection is not None
+    ladder = life.town.book.ladder
+    free = rung_for([rung.unit.code for rung in ladder], level, parties)
+    if free != life.objection["rung"]:
+        life.history.set("objection", life.objection, rung=free)
+    rung = ladder[free - 1]
     life._clock("ruling", life.now, life.town.rung_due(rung, life.now), life.ref(rung.unit))
 
 
@@ -48,10 +53,9 @@ def escalate(life: Life) -> None:
     level = next_rung(int(life.objection["rung"]), len(life.town.book.ladder))
     units = life.town.book.units
     _name(life, [units[code] for code in passed_on(life.leads, life.unit.code)], rule="passed_on")
-    life.facts["rung"] = level or life.objection["rung"]
     if level is not None:
-        life.history.set("objection", life.objection, rung=level)
-        _start_ruling(life, level)
+        _start_ruling(life, level, {life.unit.code, *life.candidates})
+    life.facts["rung"] = life.objection["rung"]
 
 
 def state_view(life: Life, by: By, *, stance: str, basis: str) -> None:
