@@ -190,7 +190,7 @@ def test_whoever_rules_on_a_rung_opens_the_case_and_has_it_on_a_list(disputed, c
     assert [sees(who, disputed.updated_at) for who in heads] == [(True, True), (True, False), (True, False)]
     case = climbs(disputed)
     assert [sees(who, case.updated_at) for who in heads] == [(False, False), (True, True), (True, False)]
-    assert sees("works-head", case.updated_at) == (False, False)
+    assert sees("cleansing-head", case.updated_at) == (False, False)
     case = do(case, "coordination-head", "rule", **RULED | KEPT)
     assert sees("coordination-head", case.updated_at) == (False, False)
 

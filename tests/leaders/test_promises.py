@@ -8,6 +8,7 @@ import pytest
 
 from answerable.leaders import actions, queries
 from answerable.leaders.derived import standing_of
+from answerable.outbox.models import Message
 from answerable.rules.problems import NotAllowed, NotFound, Refused
 from tests.leaders.conftest import PROMISED, WORDS
 
@@ -131,3 +132,50 @@ def test_the_rota_asks_for_overdue_promises_those_who_may_settle_them(promised, 
     later = promised.due_at + timedelta(hours=1)
     assert [line.promise for line in queries.rota_page(actor("hotline-dispatcher"), now=later).settle] == [promised]
     assert queries.rota_page(actor("gov-leader"), now=later).settle == []
+
+
+def told(promised, template: str) -> list[str]:
+    lines = Message.objects.filter(about=promised.pk, template=template, channel="in_app")
+    return list(lines.values_list("post__code", flat=True))
+
+
+def test_the_unit_that_is_to_keep_it_is_told_at_once_before_the_date_and_at_it_each_once(promised):
+    made, due = promised.made_at, promised.due_at
+    assert told(promised, "promised") == ["works-head"]
+    near = made + (due - made) * 0.75
+    rung = [actions.ring_promises(now=at) for at in (near - timedelta(minutes=1), near, near, due, due)]
+    assert rung == [0, 1, 0, 1, 0]
+    assert told(promised, "promise_due") == ["works-head", "works-head"]
+    promised.refresh_from_db()
+    assert (promised.reminded_at, promised.rang_at) == (near, due)
+
+
+def test_a_promise_that_was_kept_rings_no_more(promised, settle):
+    settle(days=2)
+    assert actions.ring_promises(now=promised.due_at + timedelta(days=1)) == 0
+    assert told(promised, "promise_due") == []
+
+
+def test_the_unit_has_it_on_its_page_until_somebody_says_that_it_was_kept(promised, settle, actor, sign_in):
+    handler = actor("works-handler")
+    (line,) = queries.promises_to_keep(handler, now=promised.due_at + timedelta(days=1))
+    assert (line.promise, line.standing) == (promised, "overdue")
+    assert queries.promises_to_keep(actor("cleansing-handler"), now=promised.made_at) == []
+    client = sign_in("works-handler")
+    assert "A leader made 1 promise that your unit is to keep." in client.get("/desk/").content.decode()
+    assert PROMISED in client.get("/desk/unit").content.decode()
+    settle(days=2)
+    assert queries.promises_to_keep(handler, now=promised.due_at) == []
+
+
+def test_a_promise_in_a_complaint_about_the_unit_is_told_to_the_head_above(seated, actor):
+    shift, at = seated
+    call = actions.take_call(
+        actor=actor("gov-leader"), now=at, key=shift.pk, words="Their crew shouted at me", complained_about="works"
+    )
+    made = actions.promise(
+        actor=actor("gov-leader"), now=at, key=shift.pk, words=PROMISED, unit_code="works", number=call.case.number,
+        due_at=at + timedelta(days=7),
+    )  # fmt: skip
+    assert told(made, "promised") == ["gov-leader"]
+    assert queries.promises_to_keep(actor("works-head"), now=at) == []

@@ -85,7 +85,7 @@ def test_every_verb_names_states_and_roles_that_exist():
     for table, states in ((rota.TABLE, rota.STATES), (publicity.TABLE, publicity.STATES)):
         for line in table:
             assert set(line.states) <= set(states)
-            assert {who.partition(".")[2] for who in line.who} <= ROLES
+            assert {who.partition(".")[2] for who in line.who if who != "system"} <= ROLES
 
 
 @given(written=st.booleans(), answer=st.sampled_from(["", *publicity.ANSWERS]), public=st.booleans())
@@ -96,3 +96,14 @@ def test_nothing_is_published_without_consent_or_a_reason_why_nobody_could_be_as
 
 def test_only_a_citizen_who_agreed_is_quoted():
     assert [answer for answer in ("", *publicity.ANSWERS) if publicity.may_quote(answer)] == ["given"]
+
+
+@given(st.integers(1, 500), st.integers(-100, 1000), st.booleans(), st.booleans())
+def test_a_promise_is_recalled_once_before_its_date_and_once_at_it(hours, after, reminded, rang):
+    due = NOW + timedelta(hours=hours)
+    now = NOW + timedelta(hours=after)
+    step = rota.promise_step(NOW, due, now, share=0.75, reminded=reminded, rang=rang)
+    if after >= hours:
+        assert step == (None if rang else "notice")
+    else:
+        assert step == ("remind" if after >= hours * 0.75 and not (reminded or rang) else None)

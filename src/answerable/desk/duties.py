@@ -15,7 +15,7 @@ from answerable.cases.sentences import local_time
 from answerable.desk import roles
 from answerable.desk.mornings import NEEDS
 from answerable.desk.workbench import gathered
-from answerable.leaders.queries import rota_page
+from answerable.leaders.queries import promises_to_keep, rota_page
 from answerable.organisation import queries as organisation
 from answerable.performance.queries import appraisals
 from answerable.plans.queries import evaluations
@@ -38,8 +38,8 @@ class Duty:
 def duties(actor: Actor, *, now: datetime) -> list[Duty]:
     """The most pressing first; the first one is the page's main act."""
     sources = (
-        _calls, _dispatch, _unit, _rulings, _whistles, _callbacks, _leaders, _rota, _plan, _reviews, _appraisals,
-        _evaluations,
+        _calls, _dispatch, _unit, _rulings, _whistles, _callbacks, _leaders, _rota, _promises, _plan, _reviews,
+        _appraisals, _evaluations,
     )  # fmt: skip
     found = [duty for source in sources for duty in source(actor, now)]
     return sorted(found, key=lambda duty: (not (duty.pressing and duty.count), not duty.count))
@@ -160,6 +160,21 @@ def _rota(actor: Actor, now: datetime) -> Iterator[Duty]:
             "%(n)d promises of leaders are past their date: were they kept?", n,
         )  # fmt: skip
         yield Duty(n, say % {"n": n}, _("Settle them"), href, pressing=True)
+
+
+def _promises(actor: Actor, now: datetime) -> Iterator[Duty]:
+    """What a leader promised and our unit is to keep."""
+    waiting = promises_to_keep(actor, now=now) if actor.roles & set(roles.UNIT) else []
+    n = len(waiting)
+    if n:
+        say = ngettext(
+            "A leader made %(n)d promise that your unit is to keep.",
+            "Leaders made %(n)d promises that your unit is to keep.", n,
+        ) % {"n": n}  # fmt: skip
+        late = sum(one.standing == "overdue" for one in waiting)
+        if late:
+            say += " " + ngettext("%(n)d is late.", "%(n)d are late.", late) % {"n": late}
+        yield Duty(n, say, _("See the promises"), f"{reverse('desk:unit')}#promises", pressing=bool(late))
 
 
 def _reviews(actor: Actor, now: datetime) -> Iterator[Duty]:

@@ -82,6 +82,8 @@ class Promise(models.Model):
     settled_at = models.DateTimeField(null=True, help_text="when somebody else said whether it was kept")
     settled_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     outcome_words = models.TextField(blank=True, help_text="what shows that it was kept, or why it was not")
+    reminded_at = models.DateTimeField(null=True, help_text="when its unit was reminded that its date comes near")
+    rang_at = models.DateTimeField(null=True, help_text="when its unit was told that its date has passed")
 
     class Meta:
         constraints = [

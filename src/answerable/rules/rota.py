@@ -3,7 +3,7 @@
 Source: 各區領導按時輪流接聽. No published rule says how often, how long or who plans, so the rota itself is data of
 the city. How a shift stands is never stored: it follows from the plan, from when the leader came and left, and from
 the time. Absence therefore needs nobody to record it. `who` names relations: own.<role> (the post whose shift it is),
-hotline.<role> (a post of the hotline body), any.<role> (a post anywhere).
+hotline.<role> (a post of the hotline body), any.<role> (a post anywhere), system (what runs by the clock).
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ TABLE: tuple[Line, ...] = (
         ("hotline.dispatcher", "hotline.callback_officer", "any.coordinator"),
         "nobody confirms their own word: neither who promised nor who was to keep it",
     ),
+    Line("ring_promise", ("open", "done"), ("system",), "its unit hears of a promise again before and at its date"),
 )  # fmt: skip
 LINES = {line.verb: line for line in TABLE}
 
@@ -85,6 +86,8 @@ def relations(actor: Actor, *, sitting: str, hotline: str, owner: str = "") -> f
     With an owner the question is who may say whether the promise was kept: whoever made it, and whoever belongs to
     the unit that was to keep it, stands in no relation at all.
     """
+    if actor.kind == "system":
+        return frozenset({"system"})
     if actor.kind != "officer" or (owner and (actor.post == sitting or actor.unit == owner)):
         return frozenset()
     stands = {"any"}
@@ -99,6 +102,15 @@ def seated(actor: Actor, hotline: str) -> Actor:
     The ledger still names the leader's own post.
     """
     return replace(actor, unit=hotline, roles=frozenset({"call_taker"}))
+
+
+def promise_step(
+    made_at: datetime, due_at: datetime, now: datetime, *, share: float, reminded: bool, rang: bool
+) -> str | None:
+    """What the unit that is to keep a promise hears now: "remind" after `share` of its time, "notice" at its date."""
+    if now >= due_at:
+        return None if rang else "notice"
+    return "remind" if not (reminded or rang) and now >= made_at + (due_at - made_at) * share else None
 
 
 def standing(due_at: datetime, kept: bool | None, kept_at: datetime | None, now: datetime) -> str:

@@ -75,20 +75,24 @@ class Work:
 
     def reader(self, unit: Unit) -> Unit | None:
         """Whose head is told in the place of a unit: its own, or the nearest above whom the case is not about."""
-        if not self.about:
-            return unit
-        above = (self.book.units[code] for code in self.book.above(unit.code))
-        return next((one for one in (unit, *above) if not self._about_head(one)), None)
-
-    def _about_head(self, unit: Unit) -> bool:
-        holder = organisation.holder(unit.head_post, self.now)
-        account = holder.username if holder is not None else None
-        return any(one.meets(unit.code, unit.head_post.code, account) for one in self.about)
+        return reader_of(unit, self.about, self.book, self.now)
 
     def write(self) -> None:
         self.change(version=self.case.version + 1, updated_at=self.now)
         self.record.set(self.case, **self.changes)
         self.record.write(facts=self.facts or None)
+
+
+def reader_of(unit: Unit, about: frozenset[About], book: Rulebook, now: datetime) -> Unit | None:
+    """The nearest unit, itself first, whose head the matter is no complaint about; None when there is none."""
+    if not about:
+        return unit
+    for one in (unit, *(book.units[code] for code in book.above(unit.code))):
+        holder = organisation.holder(one.head_post, now)
+        account = holder.username if holder is not None else None
+        if not any(row.meets(one.code, one.head_post.code, account) for row in about):
+            return one
+    return None
 
 
 def stands(case: Case, actor: Actor, assignments: list[Assignment], book: Rulebook) -> frozenset[str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from answerable.cases.sentences import state_words
 from answerable.desk import roles, worklists
 from answerable.desk.doors import staff
+from answerable.leaders.queries import promises_to_keep
 
 
 @staff(*roles.UNIT, *roles.DISPATCH, "leader")
@@ -22,7 +23,8 @@ def today(request: HttpRequest) -> HttpResponse:
     page = worklists.worklist_page(request.actor, request.GET, now=request.now, jurisdiction=request.jurisdiction)
     if request.GET.get("format") == "csv":
         return _csv(page, request.now)
-    return render(request, "desk/unit.html", {"page": page})
+    promises = promises_to_keep(request.actor, now=request.now)
+    return render(request, "desk/unit.html", {"page": page, "promises": promises})
 
 
 def _csv(page: worklists.WorklistPage, now: datetime) -> HttpResponse:

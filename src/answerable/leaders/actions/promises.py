@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
+from answerable.cases.actions.work import interested, reader_of
 from answerable.cases.models import Case
 from answerable.leaders.actions.work import ShiftWork, on_shift, unit_of, words_of
-from answerable.leaders.models import Promise
-from answerable.rules.access import Actor
+from answerable.leaders.models import Promise, Shift
+from answerable.organisation import queries as organisation
+from answerable.outbox.actions import send_to_post
+from answerable.rules import rota
+from answerable.rules.access import Actor, system
 from answerable.rules.ids import normalise_number
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused
 
@@ -28,7 +34,52 @@ def promise(
             unit=unit_of(work.book, unit_code, "unit_code"), due_at=due_at, made_at=now,
         )  # fmt: skip
         work.record.add(made)
+        _tell(work, made, "promised")
     return made
+
+
+def _tell(work: ShiftWork, promise: Promise, template: str) -> None:
+    """Word to the head of the unit that is to keep it; in a case about them the head above reads it (JN 32)."""
+    about = interested(promise.case) if promise.case is not None else frozenset()
+    reader = reader_of(promise.unit, about, work.book, work.now)
+    if reader is not None:
+        send_to_post(
+            now=work.now, post=reader.head_post, template=template, about=promise.pk, unit=promise.unit,
+            words=promise.words, due=promise.due_at, link="/desk/unit",
+        )  # fmt: skip
+
+
+def ring_promises(*, now: datetime) -> int:
+    """Remind the units of promises whose date comes near, and tell them of a date that has passed; each once.
+
+    Returns how many were told. Each is one transaction that looks again under the lock of its shift.
+    """
+    waiting = Promise.objects.filter(kept=None, rang_at=None).select_related("shift__jurisdiction").order_by("due_at")
+    return sum(_ring(promise, now) for promise in list(waiting))
+
+
+def _ring(found: Promise, now: datetime) -> int:
+    share = organisation.rulebook(found.shift.jurisdiction).limit("remind_share")
+    if _step(found, now, share) is None:
+        return 0
+    actor = system(found.shift.jurisdiction.code)
+    with transaction.atomic():
+        Shift.objects.select_for_update().get(pk=found.shift_id)
+        promise = Promise.objects.select_related("unit__head_post", "case").get(pk=found.pk)
+        step = _step(promise, now, share) if promise.kept is None else None
+        if step is None:
+            return 0
+        with on_shift("ring_promise", actor=actor, now=now, key=found.shift_id) as work:
+            work.record.set(promise, **{"reminded_at" if step == "remind" else "rang_at": now})
+            _tell(work, promise, "promise_due")
+    return 1
+
+
+def _step(promise: Promise, now: datetime, share: float) -> str | None:
+    return rota.promise_step(
+        promise.made_at, promise.due_at, now, share=share, reminded=promise.reminded_at is not None,
+        rang=promise.rang_at is not None,
+    )  # fmt: skip
 
 
 def _of_this_shift(work: ShiftWork, number: str) -> Case | None:

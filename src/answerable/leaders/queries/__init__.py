@@ -7,6 +7,7 @@ from answerable.leaders.queries.rota import (
     ShiftLine,
     ShiftPage,
     leaders_posts,
+    promises_to_keep,
     rota_page,
     shift_page,
 )
@@ -21,6 +22,6 @@ from answerable.leaders.queries.stories import (
 
 __all__ = [
     "PromiseLine", "PublicRota", "RotaPage", "ShiftLine", "ShiftPage", "StoryPage", "Told", "leaders_posts",
-    "public_rota", "public_stories", "public_story", "rota_next", "rota_page", "shift_page", "stories_page",
-    "story_page",
+    "promises_to_keep", "public_rota", "public_stories", "public_story", "rota_next", "rota_page", "shift_page",
+    "stories_page", "story_page",
 ]  # fmt: skip

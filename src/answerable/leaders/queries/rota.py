@@ -21,7 +21,7 @@ from answerable.rules.access import Actor
 from answerable.rules.problems import NotFound, Problem
 
 PAST_DAYS, MOST = 60, 200
-ORDER = tuple(line.verb for line in rota.TABLE if line.states and line.verb != "settle_promise")
+ORDER = tuple(line.verb for line in rota.TABLE if line.states and line.verb not in ("settle_promise", "ring_promise"))
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,18 @@ def rota_page(actor: Actor, *, now: datetime) -> RotaPage:
         ],
         may_plan=bool(rota.relations(actor, sitting="", hotline=book.hotline_unit.code) & planners),
     )
+
+
+def promises_to_keep(actor: Actor, *, now: datetime) -> list[PromiseLine]:
+    """What leaders promised for the actor's unit and nobody has said kept or not, the next date first.
+
+    None that was made in a case which is a complaint about the reader (JN 32).
+    """
+    waiting = Promise.objects.filter(
+        unit__code=actor.unit, shift__jurisdiction__code=actor.jurisdiction, kept=None
+    ).exclude(case__in=cases.complaints_about(actor))  # fmt: skip
+    waiting = waiting.select_related("case", "shift__post__unit").order_by("due_at")
+    return [PromiseLine(promise, standing_of(promise, now)) for promise in waiting[:MOST]]
 
 
 def shift_page(actor: Actor, key: UUID, *, now: datetime) -> ShiftPage:
