@@ -11,6 +11,7 @@ from answerable.outbox.models import Message
 from answerable.plans.actions.handoffs import ask_handoff, promise_handoff
 from answerable.reviews import actions, queries
 from answerable.reviews.models import Issue
+from answerable.reviews.sentences.matters import matter_words
 from answerable.rules.problems import NotAllowed, NotFound, Refused
 from answerable.whistles import actions as whistles
 from tests.cases.conftest import OBJECTION, do, report, running, sweep
@@ -70,12 +71,58 @@ def test_a_task_that_is_late_for_a_few_days_is_not_stalled(owed, joint, now) -> 
     assert not Issue.objects.filter(noun="task").exists()
 
 
-def test_a_dispute_high_on_the_ladder_comes_with_its_number_and_no_words(plan, report, do, sweep, joint) -> None:
+@pytest.fixture
+def disputed(report, do, sweep):
+    """A case whose dispute the coordinator's unit must rule on, for the first rung did not."""
     case = do(report(words="Mrs Kwok of 12 Mill Street fell into the hole"), "hotline-dispatcher", "dispatch",
               unit_code="north", reason="A first unit was wrong")  # fmt: skip
     do(case, "north-handler", "object", **OBJECTION)
     sweep(running(case, "ruling").due_at + timedelta(minutes=1))
-    review = joint()
+    return case
+
+
+def test_what_the_chair_holds_itself_is_settled_by_another_of_its_posts(plan, disputed, joint, actor, harbour) -> None:
+    joint()
+    issue = Issue.objects.get(noun="case")
+    actions.answer_issue(actor=actor("coordination-coordinator"), now=CALLED, key=issue.pk, answer="We rule on Friday.")
+    with pytest.raises(NotAllowed):
+        actions.settle_issue(actor=actor("coordination-coordinator"), now=CALLED, key=issue.pk, words="Ruled.")
+    shown = queries.get_issue(harbour, actor("coordination-head"), issue.pk, now=CALLED)
+    assert "settle_issue" in shown.verbs
+    actions.settle_issue(actor=actor("coordination-head"), now=CALLED, key=issue.pk, words="North leads.")
+
+
+def test_an_issue_follows_its_dispute_up_the_ladder_and_ends_with_it(plan, disputed, do, sweep, joint, actor) -> None:
+    joint()
+    issue = Issue.objects.get(noun="case")
+    sweep(running(disputed, "ruling").due_at + timedelta(minutes=1))
+    joint(at=datetime(2026, 8, 19, 8, 0, tzinfo=UTC), due_on=date(2026, 8, 26))
+    issue.refresh_from_db()
+    assert (issue.unit.code, issue.gone_at) == ("gov", None)
+    assert [row.unit.code for row in issue.answers.order_by("asked_at", "pk")] == ["coordination", "gov"]
+    disputed.refresh_from_db()
+    do(disputed, "gov-leader", "uphold", unit_code="works", outcome_words="A road.")
+    actions.answer_issue(
+        actor=actor("gov-leader"), now=datetime(2026, 8, 20, tzinfo=UTC), key=issue.pk, answer="Ruled."
+    )
+    september = datetime(2026, 9, 16, 8, 0, tzinfo=UTC)
+    review = joint(at=september, due_on=date(2026, 9, 23))
+    issue.refresh_from_db()
+    assert (issue.gone_at, issue.answers.count()) == (september, 2)  # nobody is asked about it again
+    assert "no longer finds this" in matter_words("issue", "", review.items.get(issue=issue).facts)
+
+
+def test_a_room_under_another_chair_takes_over_what_stands(issue, actor) -> None:
+    actions.answer_issue(actor=actor("transport-head"), now=CALLED, key=issue.pk, answer="Signed on Friday.")
+    at = datetime(2026, 8, 19, 8, 0, tzinfo=UTC)
+    actions.call_review(actor=actor("planning-secretary"), now=at, kind="joint", due_on=date(2026, 8, 26),
+                        unit_code="planning")  # fmt: skip
+    assert issue.answers.count() == 2
+    actions.settle_issue(actor=actor("planning-chair"), now=at, key=issue.pk, words="The road is closed.")
+
+
+def test_a_dispute_high_on_the_ladder_comes_with_its_number_and_no_words(plan, disputed, joint) -> None:
+    case, review = disputed, joint()
     issue = Issue.objects.get(noun="case")
     assert (issue.key, issue.facts["why"]) == (case.number, "disputed")
     assert issue.unit.code == "coordination"  # rung 2 rules

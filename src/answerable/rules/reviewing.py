@@ -5,7 +5,9 @@ of a quarterly review, 31 U.S.C. 1121(b)), BJ-PLAN 20, 21, 27 (half-years by the
 and October, years in March), PRAGATI (an issue is answered within three days, by whoever holds it).
 
 `who` names relations: chair.<role> (a post of the unit that chairs), holder.<role> (a post of the unit that holds an
-issue), owner (the post that is to carry out a decision), system. `never` bars whatever else the actor is.
+issue), owner (the post that is to carry out a decision), system. `never` bars whatever else the actor is: holder is
+any post of the unit that holds an issue, unless that unit chairs the room, for then nobody else could settle it;
+answerer is the post that answered last.
 """
 
 from __future__ import annotations
@@ -71,13 +73,16 @@ TABLE: tuple[Line, ...] = (
     Line("answer_issue", ("open",), ("holder.unit_head", "holder.handler"), "PRAGATI: within three days"),
     Line("note_silence", ("open",), ("system",), "a limit passed without a word, and that is shown"),
     Line("hand_over_issue", ("open",), _OFFICE, "the room finds that another unit holds it"),
-    Line("settle_issue", ("open",), _OFFICE, "an issue comes back until it is settled", ("holder",)),
+    Line(
+        "follow_issue", ("open",), ("system",), "at each review the data says anew who holds it, and whether it stands"
+    ),
+    Line("settle_issue", ("open",), _OFFICE, "an issue comes back until it is settled", ("holder", "answerer")),
 )
 LINES = {line.verb: line for line in TABLE}
 
 
-def relations(actor: Actor, *, chair: str, owner: str = "", holder: str = "") -> frozenset[str]:
-    """How an actor stands: `chair` and `holder` are codes of units, `owner` of a post."""
+def relations(actor: Actor, *, chair: str, owner: str = "", holder: str = "", answerer: str = "") -> frozenset[str]:
+    """How an actor stands: `chair` and `holder` are codes of units, `owner` and `answerer` of posts."""
     if actor.kind == "system":
         return frozenset({"system"})
     if actor.kind != "officer":
@@ -85,13 +90,14 @@ def relations(actor: Actor, *, chair: str, owner: str = "", holder: str = "") ->
     units = {"chair": chair, "holder": holder}
     stands = {name for name, unit in units.items() if unit and actor.unit == unit}
     names = {f"{stand}.{role}" for stand in stands for role in actor.roles}
-    names |= {"holder"} if "holder" in stands else set()
-    return frozenset(names | ({"owner"} if owner and actor.post == owner else set()))
+    names |= {"holder"} if "holder" in stands and holder != chair else set()
+    posts = {"owner": owner, "answerer": answerer}
+    return frozenset(names | {name for name, post in posts.items() if post and actor.post == post})
 
 
-def may(verb: str, actor: Actor, *, chair: str, owner: str = "", holder: str = "") -> bool:
+def may(verb: str, actor: Actor, *, chair: str, owner: str = "", holder: str = "", answerer: str = "") -> bool:
     """Whether the table lets this actor do this."""
-    line, names = LINES[verb], relations(actor, chair=chair, owner=owner, holder=holder)
+    line, names = LINES[verb], relations(actor, chair=chair, owner=owner, holder=holder, answerer=answerer)
     return bool(names & set(line.who)) and not names & set(line.never)
 
 

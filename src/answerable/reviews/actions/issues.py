@@ -28,26 +28,49 @@ from answerable.rules.problems import Problem, Refused
 
 
 def raise_stalls(review: Review, *, actor: Actor, now: datetime) -> Stalls:
-    """Make an issue of everything that stalls and is none yet, and ask its unit; ask again where an answer did not
-    settle it. Inside the act that builds the agenda of a joint review."""
+    """Make an issue of everything that stalls and is none yet, and ask its unit. What stands is brought up to date and
+    asked about again where an answer did not settle it. Inside the act that builds the agenda of a joint review."""
     found = stalls(review.jurisdiction, now=now, today=today_in(review.jurisdiction, now))
     book = organisation.rulebook(review.jurisdiction)
     standing = {(i.noun, i.key): i for i in Issue.objects.filter(jurisdiction=review.jurisdiction, settled_at=None)}
-    for stall in found.found:
-        if (stall.noun, stall.key) not in standing:
+    known = {(stall.noun, stall.key): stall for stall in found.found}
+    for key, stall in known.items():
+        if key not in standing:
             _raise(review, book, stall, actor, now)
-    for issue in standing.values():
-        last = issue.answers.order_by("-asked_at").first()
-        if last is None or (last.answered_at is not None and last.asked_at < review.called_at):
-            ask_again(actor=actor, now=now, key=issue.pk)
+    clock = system(review.jurisdiction.code)
+    for key, issue in standing.items():
+        if not _followed(issue, known.get(key), key in found.keys, clock, now):
+            last = issue.answers.order_by("-asked_at").first()
+            if last is None or (last.answered_at is not None and last.asked_at < review.called_at):
+                ask_again(actor=clock, now=now, key=issue.pk)
     return found
+
+
+def _followed(issue: Issue, stall: Stall | None, stalls_still: bool, clock: Actor, now: datetime) -> bool:
+    """Brings an issue up to date; True when nobody need be asked: another unit was just now, or its cause is gone.
+
+    A unit named by the room goes on holding it until the data names another one than it did before.
+    """
+    moved = stall is not None and stall.unit.code != issue.found_in and stall.unit.pk != issue.unit_id
+    changed = stall is not None and dict(stall.facts) != issue.facts
+    if not (moved or changed) and stalls_still is (issue.gone_at is None):
+        return not stalls_still
+    with on_issue("follow_issue", actor=clock, now=now, key=issue.pk) as work:
+        if stall is not None:
+            work.set(work.root, facts=dict(stall.facts), found_in=stall.unit.code)
+        work.set(work.root, gone_at=None if stalls_still else issue.gone_at or now)
+        if moved and stall is not None:
+            _end_question(work)
+            work.set(work.root, unit=work.book.units[stall.unit.code])
+            _ask(work)
+    return moved or not stalls_still
 
 
 def _raise(review: Review, book: Rulebook, stall: Stall, actor: Actor, now: datetime) -> None:
     check("raise_issue", actor, chair=review.unit.code, state="called")
     issue = Issue(
         jurisdiction=review.jurisdiction, noun=stall.noun, key=stall.key, unit=book.units[stall.unit.code],
-        facts=dict(stall.facts), raised_at=now, salt=secrets.token_bytes(16),
+        facts=dict(stall.facts), found_in=stall.unit.code, raised_at=now, salt=secrets.token_bytes(16),
     )  # fmt: skip
     rule = reviewing.LINES["raise_issue"].rule
     record = Record(stream=issue.pk, salt=issue.salt, verb="raise_issue", actor=actor, at=now, rule=rule)

@@ -65,10 +65,12 @@ def book_of(actor: Actor) -> Rulebook:
     return organisation.rulebook(organisation.jurisdiction(actor.jurisdiction))
 
 
-def check(verb: str, actor: Actor, *, chair: str, state: str = "", owner: str = "", holder: str = "") -> None:
+def check(
+    verb: str, actor: Actor, *, chair: str, state: str = "", owner: str = "", holder: str = "", answerer: str = ""
+) -> None:
     """NotAllowed when the table has no such act in this state, or none for this actor."""
     line = reviewing.LINES[verb]
-    if not reviewing.may(verb, actor, chair=chair, owner=owner, holder=holder):
+    if not reviewing.may(verb, actor, chair=chair, owner=owner, holder=holder, answerer=answerer):
         raise NotAllowed(Problem("not_your_review_act", "", {"review_act": verb}))
     if line.states and state not in line.states:
         raise NotAllowed(Problem("review_not_so", "", {"review_act": verb, "review_state": state}))
@@ -104,7 +106,9 @@ def on_issue(
         if row is None:
             raise NotFound(Problem("no_such_issue"))
         state = "open" if row.settled_at is None else "settled"
-        check(verb, actor, chair=chair_of(row).code, state=state, holder=row.unit.code)
+        last = row.answers.exclude(answered_at=None).select_related("answered_by").last()
+        answerer = last.answered_by.code if last is not None else ""
+        check(verb, actor, chair=chair_of(row).code, state=state, holder=row.unit.code, answerer=answerer)
         if version is not None and version != row.version:
             raise Stale(Problem("review_moved_on"))
         work = _work(verb, row, actor, now)

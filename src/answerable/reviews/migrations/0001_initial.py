@@ -24,7 +24,17 @@ class Migration(migrations.Migration):
                     models.CharField(help_text="PLAN/CODE of a task, or the number of the other three", max_length=140),
                 ),
                 ("facts", models.JSONField(default=dict, help_text="what its sentence names, as text")),
+                (
+                    "found_in",
+                    models.CharField(help_text="code of the unit that the data last said holds it", max_length=64),
+                ),
                 ("raised_at", models.DateTimeField()),
+                (
+                    "gone_at",
+                    models.DateTimeField(
+                        help_text="since when the data no longer finds it; it waits to be settled", null=True
+                    ),
+                ),
                 ("settled_at", models.DateTimeField(null=True)),
                 ("settled_words", models.TextField(blank=True)),
                 (

@@ -21,7 +21,11 @@ class Issue(models.Model):
     key = models.CharField(max_length=140, help_text="PLAN/CODE of a task, or the number of the other three")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="issues", help_text="that holds it now")
     facts = models.JSONField(default=dict, help_text="what its sentence names, as text")
+    found_in = models.CharField(max_length=64, help_text="code of the unit that the data last said holds it")
     raised_at = models.DateTimeField()
+    gone_at = models.DateTimeField(
+        null=True, help_text="since when the data no longer finds it; it waits to be settled"
+    )
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     settled_words = models.TextField(blank=True)

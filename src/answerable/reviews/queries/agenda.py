@@ -63,7 +63,8 @@ def of_issues(review: Review, *, now: datetime) -> Iterator[Matter]:
         silent = sum(answer.silent_at is not None for answer in answers)
         last = next((answer for answer in reversed(answers) if answer.answered_at is not None), None)
         known = facts(tuple(issue.facts.items()), noun=issue.noun, key=issue.key, silent=silent or "",
-                      raised=issue.raised_at.date().isoformat(), answered="yes" if last else "")  # fmt: skip
+                      raised=issue.raised_at.date().isoformat(), answered="yes" if last else "",
+                      gone="yes" if issue.gone_at else "")  # fmt: skip
         waiting = any(a.answered_at is None and a.ended_at is None and a.silent_at is not None for a in answers)
         risk = (int(waiting), silent, (now - issue.raised_at).days)
         yield Matter("issue", f"{issue.noun}:{issue.key}", issue.unit.code, issue.unit.head_post.code, risk, known)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
+from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
 from answerable.plans.models import Plan
 from answerable.reviews.models import AgendaItem, Attendance, Issue, IssueAnswer, Review, ReviewDecision
@@ -153,19 +154,18 @@ def _shown(issue: Issue, actor: Actor, now: datetime) -> IssueShown:
     answers = list(issue.answers.all())
     waiting = next((row for row in answers if row.answered_at is None and row.ended_at is None), None)
     item = next(iter(issue.items.all()), None)
-    chair = item.review.unit.code if item is not None else ""
+    chair = (item.review.unit if item is not None else organisation.rulebook(issue.jurisdiction).coordinator_unit).code
     state = "open" if issue.settled_at is None else "settled"
-    verbs = _verbs(ISSUE_VERBS, actor, state, chair=chair, holder=issue.unit.code)
+    answerer = next((row.answered_by.code for row in reversed(answers) if row.answered_by is not None), "")
+    verbs = _verbs(ISSUE_VERBS, actor, state, chair=chair, holder=issue.unit.code, answerer=answerer)
     silent = waiting is not None and (waiting.silent_at is not None or waiting.due_at <= now)
     return IssueShown(
         issue, answers, waiting, silent, tuple(v for v in verbs if v != "answer_issue" or waiting is not None)
     )
 
 
-def _verbs(
-    wanted: tuple[str, ...], actor: Actor | None, state: str, *, chair: str, owner: str = "", holder: str = ""
-) -> tuple[str, ...]:
+def _verbs(wanted: tuple[str, ...], actor: Actor | None, state: str, **stands: str) -> tuple[str, ...]:
     if actor is None:
         return ()
     fitting = (verb for verb in wanted if state in reviewing.LINES[verb].states)
-    return tuple(v for v in fitting if reviewing.may(v, actor, chair=chair, owner=owner, holder=holder))
+    return tuple(v for v in fitting if reviewing.may(v, actor, **stands))

@@ -104,4 +104,6 @@ def issue_title(noun: str, key: str, facts: Facts) -> str:
     read = in_language(facts)
     code = facts.get("why") or ("waiting" if noun == "task" and facts.get("waits_for") else noun)
     said = str(ISSUES.get(code, "%(name)s")) % read
+    if facts.get("gone"):
+        said = _("%(said)s – the data no longer finds this") % {"said": said}
     return _("%(noun)s %(key)s: %(said)s") % {"noun": NOUN.get(noun, noun), "key": key, "said": said}

@@ -65,6 +65,7 @@ ACT: Words = {
     "answer_issue": lazy("Answer the issue"),
     "note_silence": lazy("Note the silence"),
     "hand_over_issue": lazy("Say that another unit holds it"),
+    "follow_issue": lazy("Bring the issue up to date"),
     "settle_issue": lazy("Settle the issue"),
 }
 DECISION: Words = {
