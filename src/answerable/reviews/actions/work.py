@@ -107,7 +107,7 @@ def on_issue(
             raise NotFound(Problem("no_such_issue"))
         state = "open" if row.settled_at is None else "settled"
         last = row.answers.exclude(answered_at=None).select_related("answered_by").last()
-        answerer = last.answered_by.code if last is not None else ""
+        answerer = last.answered_by.code if last is not None and last.answered_by is not None else ""
         check(verb, actor, chair=chair_of(row).code, state=state, holder=row.unit.code, answerer=answerer)
         if version is not None and version != row.version:
             raise Stale(Problem("review_moved_on"))

@@ -161,7 +161,7 @@ def _whistles(jurisdiction: Jurisdiction, now: datetime) -> Iterator[Stall]:
     for whistle in public_rows(jurisdiction, state="silent").filter(state="blown"):
         silent = Summons.objects.filter(NOBODY, whistle=whistle, released_at=None, stance="")
         call = silent.select_related("unit__head_post").order_by("summoned_at", "pk").first()
-        since = call and (call.silent_at or call.unanswered_at)
+        since = (call.silent_at or call.unanswered_at) if call is not None else None
         if call is not None and since is not None and since <= now:
             days = (now - since).days
             known = facts(named("from", whistle.unit), named("name", whistle.category), days=days, why="silent")
