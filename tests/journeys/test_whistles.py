@@ -64,7 +64,7 @@ WORDS = {
     "en": Words(
         "en", ("Rubbish behind the market", "Mud runs out of the building site", "A main has burst; shops are flooded"),
         "Every night again; we clear it and it is back the next day.", "Come, clear it, and fine who dumps.",
-        "nobody took it in time, so all who were called answer", "no word until the limit", "1 signature still lacks",
+        "nobody took it in time, so all who were called answer", "did not sign in time", "1 signature still lacks",
         "The same problem again", "Close the yard at night and fine together.", "No dumping for sixty days.",
         "Sixty days without dumping; photographs are filed.", "the end condition is met", "On the spot:",
         "Pump it dry within two hours.", "Dry within the hour.", "kept", "ended by the blower", "Ratings (n = 1)",

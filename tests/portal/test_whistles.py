@@ -50,15 +50,17 @@ def read(client, address: str, status: int = 200) -> str:
 
 
 def test_nobody_answered_is_public_with_the_names_of_all_who_were_called(client, blow):
-    blow(title="Mr Chan Tai Man of 91234567 dumps rubbish")
+    whistle = blow(title="Mr Chan Tai Man of 91234567 dumps rubbish")
     text = read(client, "/whistles")
     assert "Chan Tai Man" not in text
     assert "91234567" not in text
-    assert text.count("no word until the limit") == 2
+    assert text.count("did not sign in time") == 2
     actions.ring(now=timezone.now())
     text = read(client, "/whistles?state=silent")
     assert "All who were called answer." in text
-    assert "nobody took it in time" in text
+    assert f'href="/whistles/{whistle.number}"' in text
+    assert "nobody took it in time" in read(client, f"/whistles/{whistle.number}")
+    read(client, "/whistles/HKW99-0000001-00", 404)
 
 
 def test_who_answered_in_time_who_came_and_that_it_ended(client, blow, perform):

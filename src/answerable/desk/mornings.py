@@ -27,6 +27,7 @@ LISTS = {
 }  # fmt: skip
 PARKED = (N_("Put off"), N_("What cannot be solved now; the soonest date first."))
 NEEDS = ("overdue", "listed", "stuck", "disputed", "review")  # supervised ones are overdue already
+GRAVEST = ("listed", "supervised", "overdue", "disputed", "stuck", "review")  # a case stands in the first of these
 FIRST_LINES = 3
 ALL_LINES = 100
 
@@ -38,6 +39,7 @@ class MorningList:
     meaning: str
     count: int
     lines: list[tuple[Case, Any]]
+    also: dict[Any, list[str]]  # what other lists it stands in, by case; each is shown once, where it is gravest
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,15 @@ def morning(actor: Actor, asked: Mapping[str, str], *, now: datetime) -> Morning
     rungs = {f"rung-{rung.level}": rung for rung in ladder}
     wish = asked.get("list", "")
     only = wish if wish in {*LISTS, *rungs, "parked"} else ""
-    found = queries.leaders_page(actor, now=now, limit=ALL_LINES if only else FIRST_LINES)
+    found = queries.leaders_page(actor, now=now, limit=ALL_LINES if only else FIRST_LINES * len(LISTS))
     if only in rungs:
         lists = [_rung(actor, rungs[only], now)]
     else:
         wanted = {"parked": PARKED} if only == "parked" else {n: LISTS[n] for n in LISTS if only in ("", n)}
+        shown = {only: getattr(found, only)} if only else _once(found)
+        also = {} if only else _also(found)
         lists = [
-            MorningList(name, _(title), _(meaning), found.counts[name], _lines(getattr(found, name), now))
+            MorningList(name, _(title), _(meaning), found.counts[name], _lines(shown[name], now), also)
             for name, (title, meaning) in wanted.items()
         ]
     silent = whistles.counts(actor, now=now)["silent"]
@@ -76,7 +80,26 @@ def morning(actor: Actor, asked: Mapping[str, str], *, now: datetime) -> Morning
 def _rung(actor: Actor, rung: RungCount, now: datetime) -> MorningList:
     meaning = _("Disputes that wait for this rung to rule, the oldest first.")
     cases = queries.on_rung(actor, rung.level, limit=ALL_LINES)
-    return MorningList(f"rung-{rung.level}", rung.name, meaning, rung.count, _lines(cases, now))
+    return MorningList(f"rung-{rung.level}", rung.name, meaning, rung.count, _lines(cases, now), {})
+
+
+def _once(found: queries.LeadersPage) -> dict[str, list[Case]]:
+    """The first lines of every list, each case only where it is gravest."""
+    seen: set[Any] = set()
+    shown: dict[str, list[Case]] = {}
+    for name in GRAVEST:
+        shown[name] = [case for case in getattr(found, name) if case.pk not in seen][:FIRST_LINES]
+        seen |= {case.pk for case in shown[name]}
+    return shown
+
+
+def _also(found: queries.LeadersPage) -> dict[Any, list[str]]:
+    """The titles of the lists each case stands in."""
+    lists: dict[Any, list[str]] = {}
+    for name in LISTS:
+        for case in getattr(found, name):
+            lists.setdefault(case.pk, []).append(_(LISTS[name][0]))
+    return lists
 
 
 def _lines(cases: list[Case], now: datetime) -> list[tuple[Case, Any]]:

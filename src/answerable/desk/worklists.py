@@ -16,7 +16,7 @@ from answerable.organisation.models import Jurisdiction
 from answerable.rules import lifecycle
 from answerable.rules.access import Actor
 
-LINES = 100
+LINES, TABLE_LINES = 25, 1_000  # on a page, in a table
 TABS = {
     "due": N_("All open, by due time"),
     "overdue": N_("Overdue"),
@@ -61,10 +61,11 @@ def worklist_page(actor: Actor, asked: Mapping[str, str], *, now: datetime, juri
     tab = asked.get("tab", "due") if asked.get("tab", "due") in TABS else "due"
     filters = {name: asked[name] for name in FILTERS if asked.get(name)}
     counts = queries.counts(actor, now=now)
+    limit = TABLE_LINES if asked.get("format") == "csv" else LINES
     cases = queries.worklist(
-        actor, now=now, tab=tab, limit=LINES, after=_after(asked.get("after", "")), filters=filters
+        actor, now=now, tab=tab, limit=limit, after=_after(asked.get("after", "")), filters=filters
     )
-    last = cases[-1] if len(cases) == LINES else None
+    last = cases[-1] if len(cases) == limit else None
     return WorklistPage(
         tab=tab,
         tabs=[(name, words, counts.get(name, 0)) for name, words in TABS.items()],

@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import get_language
 
-from answerable.organisation.models import Jurisdiction
+from answerable.organisation.models import Jurisdiction, Post
 from answerable.plans.models import Indicator, IndicatorVersion, Letter, Plan
 from answerable.plans.queries.calendar import CalendarNode, nodes
 from answerable.plans.queries.changes import ChangePage, change_page, changes_of
@@ -21,6 +21,7 @@ from answerable.plans.queries.gaps import GapLine, gaps_of
 from answerable.plans.queries.inputs import today_of
 from answerable.plans.queries.items import Links, links_of
 from answerable.plans.queries.letters import public_letters
+from answerable.plans.queries.meanings import indicator_names
 from answerable.plans.queries.plans import get_plan
 from answerable.plans.queries.schedule import Bar, Chart, chart
 from answerable.plans.queries.tasks import TaskLine, lines_of_year, task_lines
@@ -35,7 +36,10 @@ MARKS = ("late", "at_risk", "waits_for_acceptance", "on_time", "undated", "done_
 
 @dataclass(frozen=True)
 class TasksPage:
-    """The tasks of a plan, a page at a time; `bars` by code where it is drawn. `counts` by mark, worst first."""
+    """The tasks of a plan, a page at a time; `bars` by code where it is drawn. `counts` by mark, worst first.
+
+    `acceptor` accepts most of them; `names` of indicators by key.
+    """
 
     plan: Plan
     mark: str
@@ -45,6 +49,8 @@ class TasksPage:
     bars: dict[str, Bar]
     overdue: list[CalendarNode]
     coming: list[CalendarNode]
+    acceptor: Post | None
+    names: dict[Any, str]
 
 
 def tasks_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: datetime) -> TasksPage:
@@ -62,7 +68,14 @@ def tasks_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: d
         plan, mark, [(name, counts[name]) for name in MARKS if counts[name]], page, drawn,
         {bar.line.task.code: bar for bar in drawn.bars} if drawn else {},
         [node for node in dated if node.due_on < today], [node for node in dated if node.due_on >= today][:COMING],
+        _mostly(lines), indicator_names(plan),
     )  # fmt: skip
+
+
+def _mostly(lines: list[TaskLine]) -> Post | None:
+    """Who accepts most of the tasks: said once above the list, and in a row only where another does."""
+    counts = Counter(line.task.acceptor for line in lines if line.task.acceptor)
+    return counts.most_common(1)[0][0] if counts else None
 
 
 @dataclass(frozen=True)
@@ -74,12 +87,29 @@ class Listed:
     more: Any = None
 
 
+@dataclass(frozen=True)
+class LettersPage:
+    """Whose letters there are: names of subjects, heads with their number, the one asked for, how many wait."""
+
+    names: dict[Any, str]
+    heads: list[tuple[Post, int]]
+    post: str
+    total: int
+    waiting: int
+
+
 def letters_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: datetime) -> Listed:
-    """The newest letter of every subject somebody answers for, a page at a time."""
+    """The newest letter of every subject somebody answers for, not accepted ones first; `post` narrows it."""
     plan = get_plan(None, code, now=now, jurisdiction=jurisdiction.code)
-    rows = public_letters(plan)
-    page: Page[Letter] = Paginator(rows, PER_PAGE).get_page(data.get("page"))
-    return Listed(plan, page, subject_names(plan, [letter.accountability.subject for letter in page.object_list]))
+    rows = sorted(public_letters(plan), key=lambda letter: letter.accepted_at is not None)
+    counts = Counter(letter.accountability.post for letter in rows)
+    heads = sorted(counts.items(), key=lambda head: (head[0].unit.code, head[0].code))
+    wish = data.get("post", "")
+    shown = [letter for letter in rows if wish in ("", letter.accountability.post.code)]
+    page: Page[Letter] = Paginator(shown, PER_PAGE).get_page(data.get("page"))
+    names = subject_names(plan, [letter.accountability.subject for letter in page.object_list])
+    waiting = sum(letter.accepted_at is None for letter in rows)
+    return Listed(plan, page, LettersPage(names, heads, wish, len(rows), waiting))
 
 
 def subject_names(plan: Plan, keys: list[Any]) -> dict[Any, str]:

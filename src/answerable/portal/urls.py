@@ -44,6 +44,7 @@ urlpatterns = [
     path("whistles", whistles.whistles, name="whistles"),
     path("whistles.csv", whistles.table, name="whistles-table"),
     path("whistles.json", whistles.data, name="whistles-data"),
+    path("whistles/<str:number>", whistles.whistle, name="whistle"),
     path("taskforces/<str:number>", whistles.taskforce, name="taskforce"),
     path("leaders", leaders.rota, name="leaders"),
     path("stories", leaders.stories, name="stories"),

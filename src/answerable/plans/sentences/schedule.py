@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
@@ -103,7 +105,7 @@ MARK: Words = {
 }
 RISK: Words = {
     "forecast_late": lazy("the schedule expects it later than it is due"),
-    "p80_late": lazy("in more than one run of five it ends later than it is due"),
+    "p80_late": lazy("likely late: in more than 1 of 5 simulated courses it ends after its date"),
     "start_missed": lazy("it should have begun"),
     "handoff_late": lazy("it waits for a hand-off that is late"),
 }
@@ -123,6 +125,26 @@ CONCLUSION: Words = {
     "support": pgettext_lazy("why government does this", "government supports others who do it"),
     "wait": pgettext_lazy("why government does this", "government waits and looks again"),
     "leave": pgettext_lazy("why government does this", "government leaves it to others"),
+}
+WHY: dict[str, tuple[str | Promise, ...]] = {  # the marks from 1 to 4 of why government does this
+    "market_maturity": (
+        lazy("There is no market for it yet."),
+        lazy("A market is beginning."),
+        lazy("There is a market that does part of it."),
+        lazy("The market does it by itself."),
+    ),
+    "infrastructure_gap": (
+        lazy("Nothing lacks that others would need to stand on."),
+        lazy("Little lacks that others would need to stand on."),
+        lazy("Much lacks that others would need to stand on."),
+        lazy("Only government can build what others would need to stand on."),
+    ),
+    "coordination_cost": (
+        lazy("It costs others little to agree."),
+        lazy("It costs others something to agree."),
+        lazy("It costs others much to agree."),
+        lazy("To agree costs more than others could bear."),
+    ),
 }
 ACTS: Words = {
     "add_task": pgettext_lazy("act on a plan", "Add a task"),
@@ -149,3 +171,8 @@ ACTS: Words = {
     "import_schedule": pgettext_lazy("act on a plan", "Bring in a schedule"),
 }
 PLAN_STATES: Words = TASK_STATE | HANDOFF_STATE
+
+
+def why_marks(row: Any) -> list[str]:
+    """The three marks of an assessment (plans.models.StepIn) in words."""
+    return [str(words[getattr(row, name) - 1]) for name, words in WHY.items()]

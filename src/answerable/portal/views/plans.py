@@ -44,7 +44,7 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
 def letters(request: HttpRequest, code: str) -> HttpResponse:
     """The letters of responsibility."""
     found = work.letters_page(request.jurisdiction, code, request.GET, now=request.now)
-    return render(request, "portal/plan_letters.html", {"plan": found.plan, "page": found.rows, "names": found.more})
+    return render(request, "portal/plan_letters.html", {"plan": found.plan, "page": found.rows, "letters": found.more})
 
 
 @public

@@ -13,7 +13,8 @@ from answerable.portal.views.tables import as_table
 from answerable.rules.problems import NotFound
 from answerable.whistles import queries
 
-PER_PAGE = 25
+PER_PAGE = 10
+TASKFORCES = 25
 
 
 def _state(request: HttpRequest) -> str:
@@ -32,9 +33,19 @@ def whistles(request: HttpRequest) -> HttpResponse:
         "state": _state(request),
         "page": page,
         "whistles": queries.shown_whistles(page.object_list, now=request.now),
-        "taskforces": queries.public_taskforces(request.jurisdiction)[:PER_PAGE],
+        "taskforces": queries.public_taskforces(request.jurisdiction)[:TASKFORCES],
     }
     return render(request, "portal/whistles.html", context)
+
+
+@public
+@require_safe
+def whistle(request: HttpRequest, number: str) -> HttpResponse:
+    """One whistle, with how it came about who answers."""
+    found = queries.shown_whistles(queries.public_rows(request.jurisdiction).filter(number=number), now=request.now)
+    if not found:
+        raise Http404
+    return render(request, "portal/whistle.html", {"whistle": found[0]})
 
 
 @public
