@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -38,18 +37,17 @@ def strip_of(plan: Plan, figure: Figure, *, now: datetime) -> PlanStrip:
     """Of an indicator: until its target is due."""
     until = figure.target.due_on if figure.target is not None else None
     done = str(figure.light) in OPEN_ENDS
-    return _strip(plan, figure.indicator.pk, figure.answers, until, done, now)
+    return _strip(plan, figure, until, done, now)
 
 
-def _strip(
-    plan: Plan, subject: UUID, answers: Answers | None, until: date | None, done: bool, now: datetime
-) -> PlanStrip:
+def _strip(plan: Plan, figure: Figure, until: date | None, done: bool, now: datetime) -> PlanStrip:
+    answers = figure.answers
     today = today_of(plan, now)
     since = today_of(plan, answers.since) if answers is not None else plan.starts_on
     whole = (until - since).days if until is not None else 0
     used = min(max((today - since).days / whole, 0.0), 1.0) if whole > 0 else 0.0
     level = _level(answers, until, done, today)
-    return PlanStrip(answers, until, used, level, _rule(answers), history_of(subject))
+    return PlanStrip(answers, until, used, level, _rule(plan, figure, answers), history_of(figure.indicator.pk))
 
 
 def _level(answers: Answers | None, until: date | None, done: bool, today: date) -> str:
@@ -62,7 +60,9 @@ def _level(answers: Answers | None, until: date | None, done: bool, today: date)
     return "soon" if until is not None and (until - today).days <= SOON_DAYS else "calm"
 
 
-def _rule(answers: Answers | None) -> str:
+def _rule(plan: Plan, figure: Figure, answers: Answers | None) -> str:
+    if plan.pilot and figure.code not in plan.pilot:
+        return _("The rule that one head answers for each indicator has not started on this one.")
     if answers is None:
         return _("Nobody has been appointed. Each indicator needs one head who answers for it; this is a gap.")
     if answers.vacant:

@@ -43,7 +43,8 @@ class Wanted(Day):
 
 
 class PlanOut(s.Schema):
-    """state: draft (only for those who answer in it), published or closed. simulated: its figures are invented."""
+    """state: draft (only for those who answer in it), published or closed. simulated: its figures are invented. pilot:
+    codes on which the rule of one head has started; empty: on everything."""
 
     code: str
     name: Names
@@ -56,6 +57,7 @@ class PlanOut(s.Schema):
     parent: str | None
     simulated: bool
     source: str
+    pilot: list[str]
 
 
 class PostOut(s.Schema):
@@ -170,6 +172,19 @@ class WholeIndicatorOut(IndicatorOut):
     series: list[PointOut]
 
 
+class WhyOut(s.Schema):
+    """Three marks from 1 to 4: how ripe the market is, what lacks to stand on, what it costs others to agree."""
+
+    market_maturity: int
+    infrastructure_gap: int
+    coordination_cost: int
+    conclusion: str
+    words: str
+    failure_evidence: str
+    exit_words: str
+    assessed_at: datetime
+
+
 class PlanTaskOut(s.Schema):
     """mark and risks: how it stands today; p50_on and p80_on from the newest run of the schedule."""
 
@@ -190,6 +205,7 @@ class PlanTaskOut(s.Schema):
     p80_on: date | None
     answers: AnswersOut | None
     acceptor: str | None
+    why: WhyOut | None
 
 
 @router.get("/plans", response={200: list[PlanOut], **ERRORS}, summary="The plans this post may read")

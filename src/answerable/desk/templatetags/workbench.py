@@ -39,6 +39,8 @@ TABLES = {
     "item": plan_words.ITEMS, "table": plan_words.TABLES, "meaning": FIELDS,
 }  # fmt: skip
 
+register.filter("why_marks", schedule_words.why_marks)
+
 
 @register.filter
 def figure_note(said: str) -> str:

@@ -55,7 +55,7 @@ def plan_record(plan: Plan) -> Record:
         "code": plan.code, "name": names(plan), "description": described, "starts_on": plan.starts_on.isoformat(),
         "ends_on": plan.ends_on.isoformat(), "year_starts_in": plan.year_starts_in, "state": plan.state,
         "committee": plan.committee.code, "parent": plan.parent.code if plan.parent else None,
-        "simulated": plan.simulated, "source": plan.source,
+        "simulated": plan.simulated, "source": plan.source, "pilot": list(plan.pilot),
     }  # fmt: skip
 
 
@@ -173,7 +173,18 @@ def task_record(line: TaskLine) -> Record:
         "element": task.element.code if task.element else None, "state": task.state, "mark": line.mark,
         "risks": list(line.risks), "days_late": line.days_late, **days,
         "p50_on": _iso(line.p50_on), "p80_on": _iso(line.p80_on), "answers": answers_record(line.answers),
-        "acceptor": task.acceptor.code if task.acceptor else None,
+        "acceptor": task.acceptor.code if task.acceptor else None, "why": _why(line),
+    }  # fmt: skip
+
+
+def _why(line: TaskLine) -> Record | None:
+    """Why government does this, as assessed last: three marks from 1 to 4, the conclusion and its words."""
+    row = line.why
+    return None if row is None else {
+        "market_maturity": row.market_maturity, "infrastructure_gap": row.infrastructure_gap,
+        "coordination_cost": row.coordination_cost, "conclusion": row.conclusion, "words": row.words,
+        "failure_evidence": row.failure_evidence, "exit_words": row.exit_words,
+        "assessed_at": row.assessed_at.isoformat(),
     }  # fmt: skip
 
 

@@ -52,6 +52,7 @@ class TaskLine:
     late_handoffs: int
     waiting: Submission | None  # handed in, and neither accepted nor sent back
     days_late_first: int = 0
+    why: StepIn | None = None  # the newest assessment of why government does this
 
     @property
     def days_behind(self) -> int:
@@ -68,7 +69,7 @@ class TaskLine:
 def task_lines(
     plan: Plan, *, today: date, now: datetime, codes: Sequence[str] | None = None
 ) -> list[TaskLine]:  # fmt: skip
-    """The tasks of a plan (or those of these codes) in its order; cancelled ones are among them. Seven queries."""
+    """The tasks of a plan (or those of these codes) in its order; cancelled ones are among them. Eight queries."""
     rows = Task.objects.filter(plan=plan).select_related(*_RELATED).order_by("sequence", "code")
     return _lines(plan, list(rows if codes is None else rows.filter(code__in=codes)), today, now)
 
@@ -85,6 +86,7 @@ def _lines(plan: Plan, tasks: list[Task], today: date, now: datetime) -> list[Ta
         task.plan = plan
     owners = answering(plan.jurisdiction, {*keys, *(t.parent_id for t in tasks if t.parent_id)}, now=now)
     waiting = {row.task_id: row for row in Submission.objects.filter(task__plan=plan, verdict="")}
+    why = {row.task_id: row for row in StepIn.objects.filter(task__in=keys).order_by("assessed_at")}
     late = Counter(
         HandOff.objects.filter(plan=plan, given_at=None, promised_on__lt=today).values_list("task", flat=True)
     )
@@ -92,14 +94,15 @@ def _lines(plan: Plan, tasks: list[Task], today: date, now: datetime) -> list[Ta
     results: Mapping[str, Any] = run.results if run else {}
     return [
         _line(task, owners.get(task.pk) or owners.get(task.parent_id or task.pk), waiting.get(task.pk), results,
-              late[task.pk], today)
+              late[task.pk], today, why.get(task.pk))
         for task in tasks
     ]  # fmt: skip
 
 
 def _line(
-    task: Task, owner: Answers | None, waiting: Submission | None, results: Mapping[str, Any], late: int, today: date
-) -> TaskLine:
+    task: Task, owner: Answers | None, waiting: Submission | None, results: Mapping[str, Any], late: int, today: date,
+    why: StepIn | None,
+) -> TaskLine:  # fmt: skip
     handed_on = waiting.submitted_at.astimezone(ZoneInfo(task.plan.jurisdiction.timezone)).date() if waiting else None
     forecast, p50, p80 = (
         _date(results.get("tasks", {}).get(task.code, {}).get("finish")),
@@ -113,7 +116,7 @@ def _line(
     return TaskLine(
         task, owner, task_marks.mark(times, today), task_marks.risks(times, today),
         task_marks.days_late(task.state, task.due_on, done_on, today), forecast, p50, p80, late, waiting,
-        task_marks.days_late(task.state, task.first_due_on, done_on, today),
+        task_marks.days_late(task.state, task.first_due_on, done_on, today), why,
     )  # fmt: skip
 
 

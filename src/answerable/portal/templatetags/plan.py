@@ -18,7 +18,7 @@ from answerable.plans.sentences import changes, evaluations, steps
 from answerable.plans.sentences.figures import CLASSES, COLOURS, DATA_LIGHTS, STATES
 from answerable.plans.sentences.meanings import SaidLine, said_line
 from answerable.plans.sentences.plans import GAPS
-from answerable.plans.sentences.schedule import MARK, RISK, TASK_KIND
+from answerable.plans.sentences.schedule import CONCLUSION, MARK, RISK, TASK_KIND, why_marks
 from answerable.plans.sentences.shown import note
 from answerable.portal import plan_words as words
 from answerable.reviews.sentences.names import kind_words
@@ -30,8 +30,9 @@ TABLES = {
     "data": DATA_LIGHTS, "state": STATES, "colour": COLOURS, "class": CLASSES, "group": words.GROUP_WORDS,
     "nature": words.NATURES, "level": words.LEVELS, "mark": MARK, "risk": RISK, "task": TASK_KIND, "gap": GAPS,
     "standing": evaluations.STANDING, "evaluation": evaluations.KIND, "marks": steps.MARKS,
-    "ground": changes.GROUND, "organ": changes.ORGAN, "change": changes.STATE,
+    "conclusion": CONCLUSION, "ground": changes.GROUND, "organ": changes.ORGAN, "change": changes.STATE,
 }  # fmt: skip
+register.filter("why_marks", why_marks)
 MARK_LEVELS = {"late": "overdue", "at_risk": "soon", "done": "done", "done_late": "done", "cancelled": "done",
                "waits_for_acceptance": "waiting"}  # fmt: skip
 
