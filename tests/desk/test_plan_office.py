@@ -94,6 +94,7 @@ def test_parts_that_do_not_make_the_whole_are_told_beside_the_numbers(plan, sign
     assert wrong.status_code == 422
     assert "400" in text(wrong)
     assert "900" in text(wrong)
+    assert 'value="225"' in text(client.get(f"{where}?parts=2027"))  # it begins with what the path asks
     client.post(f"{where}/break_down", {"parent": "2027", **{name: "225" for name in parts}})
     assert PathPoint.objects.filter(target__indicator__code="H-01", period__startswith="2027-Q").count() == 4
 
@@ -212,3 +213,26 @@ def test_a_year_shows_the_tasks_due_in_it_and_a_wrong_link_is_taken_away(plan, s
     })  # fmt: skip
     assert gone.status_code == 302
     assert "PA-12:indicator:H-01" not in text(client.get("/desk/plans/HARBOUR-5/links"))
+
+
+def test_what_a_kind_needs_is_asked_of_it_and_a_path_may_be_walked_in_one_step(draft, sign_in):
+    client, where = sign_in("planning-secretary"), "/desk/plans/HARBOUR-DRAFT/indicators/RANK"
+    client.post("/desk/plans/HARBOUR-DRAFT/acts/add_indicator", {
+        "element_code": "CLEAN-1-1", "code": "RANK", "name_en": "Rank of the beaches", "kind": "ordinal",
+    })  # fmt: skip
+    page = text(client.get(where))
+    assert 'name="ranks"' in page
+    assert 'name="relative_to"' not in page
+    said = {
+        "name_en": "Rank of the beaches", "kind": "ordinal", "direction": "up", "period": "year", "decimals": "0",
+        "ranks": "poor; fair；good", "purpose": "Bathing.", "dimensions": "district; season",
+    }  # fmt: skip
+    assert client.post(f"{where}/describe", said).status_code == 302
+    meaning = Indicator.objects.get(plan=draft, code="RANK").versions.get()
+    assert (meaning.ranks, meaning.dimensions) == (["poor", "fair", "good"], ["district", "season"])
+    assert (meaning.purpose, meaning.decimals, meaning.grace_days) == ("Bathing.", 0, 0)
+    client.post(f"{where}/set_target", {
+        "value": "3", "due_on": "2030-12-31", "decision": "Committee, paper 2", "decided_on": "2026-01-20",
+        "path_kind": "step",
+    })  # fmt: skip
+    assert Target.objects.get(indicator__code="RANK").path_kind == "step"

@@ -22,7 +22,6 @@ from answerable.desk.plan_path import PathForm, plain
 from answerable.desk.rota_forms import Day
 from answerable.organisation.sentences import local_date
 from answerable.plans.actions import changing
-from answerable.plans.actions.indicators import Meaning
 from answerable.plans.actions.proposals import Draft, Proposal, draft_of
 from answerable.plans.actions.redefining import kept
 from answerable.plans.queries.inputs import period_of
@@ -126,7 +125,6 @@ class ProposeDefinition(Propose, Meant):
         "The statistician and the committee decide; where the promise becomes easier, the organs of a lowered target "
         "too. What it meant stays with the figures of its time."
     )
-    grace_days = Number(_("Days of grace after that"))
     looked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
@@ -136,15 +134,11 @@ class ProposeDefinition(Propose, Meant):
         held = meaning_of(stand.row)
         for name in self.fields:
             if name not in last and name != "looked" and self.fields[name].initial not in (None, ""):
-                now = said_line(name, getattr(held, name), None).was
+                was = getattr(held, name)
+                now = said_line(name, getattr(was, "code", was), None).was
                 self.fields[name].help_text = gettext("Now: %(value)s") % {"value": now}
         if not (self.is_bound and self.data.get("looked")):
             self.leave_out("papers")  # a file sent with the first look would be lost
-
-    def meaning(self, said: dict[str, Any]) -> Meaning:
-        grace = said.pop("grace_days")
-        found = super().meaning(said)
-        return replace(found, fields={**(found.fields or {}), "grace_days": int(grace or 0)})
 
     def proposal(self, said: dict[str, Any]) -> Proposal:
         said.pop("looked")

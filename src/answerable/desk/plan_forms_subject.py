@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from answerable.desk.forms import Line, Pick, Words
 from answerable.desk.plan_acts import Number, PlanForm, Stand, by_name
 from answerable.desk.plan_forms_office import DECISION
 from answerable.desk.plan_names import NamedForm
+from answerable.desk.plan_path import plain
 from answerable.desk.rota_forms import Day
 from answerable.plans.actions import answering, indicators, letters
 from answerable.plans.exchange.naming import Names
@@ -19,11 +21,28 @@ from answerable.plans.exchange.sheet_words import CHOICES
 from answerable.plans.queries.meanings import meaning_of, ways_to_end
 from answerable.plans.sentences.figures import LIGHTS
 from answerable.plans.sentences.plans import PARTS
+from answerable.rules.measures import Kind
 from answerable.rules.problems import Problem, Refused
+from answerable.rules.trajectory import Shape
 
 UNITS = ("unit_zh_hant", "unit_en", "unit_zh_hans")
-WORDED = ("definition", "calculation", "data_source")
-RULED = ("kind", "direction", "nature", "period", "lag_days", "tolerance")
+WORDED = ("definition", "purpose", "calculation", "limitations", "data_source", "dimensions", "decimals")
+RULED = (
+    "kind",
+    "direction",
+    "nature",
+    "period",
+    "lag_days",
+    "grace_days",
+    "tolerance",
+    "factor",
+    "ranks",
+    "relative_to",
+)
+LISTS = ("dimensions", "ranks")  # several texts with ; between
+COUNTS = ("lag_days", "grace_days", "decimals")
+ALWAYS = ("grace_days", "decimals", "factor")  # never empty: left empty, they stay as they are
+OF_KIND = {"ranks": Kind.ORDINAL, "relative_to": Kind.RELATIVE, "factor": Kind.RATIO}  # asked of one kind only
 
 
 class LetterForm(PlanForm):
@@ -117,21 +136,37 @@ class Worded(NamedForm):
     definition = Words(_("Definition"), rows=2)
     calculation = Words(_("How it is calculated"), rows=2)
     data_source = Words(_("Where the data come from"), rows=2)
+    purpose = Words(_("Purpose"), rows=2)
+    limitations = Words(_("Limitations"), rows=2)
+    dimensions = Line(_("Broken down by"), hint=_("Several with ; between, as in district; age."))
+    decimals = Number(_("Decimals shown"))
 
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
         meaning = meaning_of(stand.row)
         for name in self.fields:
-            value = getattr(meaning, name, None)
-            self.fields[name].initial = f"{value.normalize():f}" if name == "tolerance" and value is not None else value
+            self.fields[name].initial = _as_typed(getattr(meaning, name, None))
 
     def meaning(self, said: dict[str, Any]) -> indicators.Meaning:
         """Take the meaning out of what was said; an empty text is a gap, and what the form left out stays."""
         units = Names(*(said.pop(name).strip() for name in UNITS))
         names = self.said_names(said)
         fields = {name: said.pop(name) for name in (*WORDED, *RULED) if name in said}
-        if fields.get("lag_days") is not None:
-            fields["lag_days"] = int(fields["lag_days"])
-        return indicators.Meaning(names=names or None, unit=units, fields=fields)
+        fields |= {name: _several(fields[name]) for name in LISTS if name in fields}
+        fields |= {name: int(fields[name]) for name in COUNTS if fields.get(name) is not None}
+        other = fields.pop("relative_to", "")
+        kept = {name: value for name, value in fields.items() if value is not None or name not in ALWAYS}
+        return indicators.Meaning(names=names or None, unit=units, fields=kept, relative_to=other)
+
+
+def _as_typed(value: Any) -> Any:
+    """A column as its field would hold it."""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return plain(value) if isinstance(value, Decimal) else getattr(value, "code", value)
+
+
+def _several(text: str) -> list[str]:
+    return [part[:64] for one in text.replace("；", ";").split(";") if (part := one.strip())]
 
 
 class Meant(Worded):
@@ -142,7 +177,18 @@ class Meant(Worded):
     nature = Pick(_("Nature"), options=[("", "—"), *CHOICES["nature"].items()])
     period = Pick(_("Reported by"), options=[("", "—"), *CHOICES["period"].items()])
     lag_days = Number(_("Days from the end of a period to its figure"))
+    grace_days = Number(_("Days of grace after that"))
     tolerance = Number(_("Tolerance, in units of the indicator"))
+    factor = Number(_("Factor of the ratio"), hint=_("100 for per cent."))
+    ranks = Line(_("Ranks, from worst to best"), hint=_("Of a rank only, with ; between."))
+    relative_to = Pick(_("Compared with"), hint=_("Another indicator of the plan."))
+
+    def suit(self, stand: Stand) -> None:  # type: ignore[override]
+        """What only one kind needs is asked of it, and while the kind is not said."""
+        self.fields["relative_to"].choices = choices.indicators(stand.plan)
+        super().suit(stand)
+        kind = self.fields["kind"].initial
+        self.leave_out(*(name for name, of in OF_KIND.items() if kind not in ("", None, of)))
 
 
 class Describe(Meant):
@@ -170,7 +216,7 @@ class Redefine(Meant):
     def suit(self, stand: Stand) -> None:  # type: ignore[override]
         """What the light rests on is asked only where nobody has said it yet."""
         super().suit(stand)
-        self.leave_out(*(name for name in RULED if self.fields[name].initial not in (None, "")))
+        self.leave_out(*(name for name in RULED if name in self.fields and self.fields[name].initial not in (None, "")))
 
     def inputs(self) -> dict[str, Any]:
         said = super().inputs()
@@ -201,6 +247,7 @@ class SetTarget(PlanForm):
     low = Number(_("Lowest"))
     high = Number(_("Highest"))
     due_on = Day(_("By which day"))
+    path_kind = Pick(_("Way to the target"))
     words = Words(_("The words of its source"), rows=2)
     decision = Words(_("The decision it rests on"), rows=2, hint=DECISION)
     decided_on = Day(_("Decided on"))
@@ -209,11 +256,18 @@ class SetTarget(PlanForm):
     def fits(cls, stand: Stand) -> bool:
         return not stand.row.targets.exists()
 
+    def suit(self, stand: Stand) -> None:  # type: ignore[override]
+        """A path of seasons takes its weights from the parts of the first year, which only a draft can still add."""
+        draft = stand.plan.state == "draft"
+        ways = [way for way in CHOICES["path_kind"] if way != Shape.POINTS and (draft or way != Shape.SEASONAL)]
+        self.fields["path_kind"].choices = [(way, CHOICES["path_kind"][way]) for way in ways]
+        self.fields["path_kind"].initial = Shape.LINEAR
+
     def inputs(self) -> dict[str, Any]:
         said = super().inputs()
         if said["decided_on"] is None:
             raise Refused(Problem("required", "decided_on"))
-        return said
+        return said | {"path_kind": said["path_kind"] or Shape.LINEAR.value}
 
 
 class EndIndicator(PlanForm):

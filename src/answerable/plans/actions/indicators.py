@@ -36,6 +36,7 @@ CODES: dict[str, frozenset[str]] = {
 }
 TEXTS = ("definition", "purpose", "calculation", "limitations", "data_source", "source_address", "over_time",
          "over_areas")  # fmt: skip
+LISTS = ("ranks", "dimensions")
 NUMBERS = ("tolerance", "lag_days", "grace_days", "decimals", "factor")
 
 
@@ -57,7 +58,7 @@ class Meaning:
         found: dict[str, Any] = dict(self.fields or {})
         problems = [Problem("no_such_word", name, {"word": str(found[name])[:40]})
                     for name, codes in CODES.items() if found.get(name) and found[name] not in codes]  # fmt: skip
-        problems += [Problem("no_such_field", name) for name in found.keys() - {*CODES, *TEXTS, *NUMBERS, "ranks"}]
+        problems += [Problem("no_such_field", name) for name in found.keys() - {*CODES, *TEXTS, *NUMBERS, *LISTS}]
         problems += [Problem("below_nought", name) for name in NUMBERS if (found.get(name) or 0) < 0]
         found |= named(self.names) if self.names else {}
         if self.unit is not None:

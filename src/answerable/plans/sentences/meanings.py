@@ -29,6 +29,7 @@ FIELDS: dict[str, str | Promise] = {
     "decimals": lazy("Decimals shown"),
     "ranks": lazy("Ranks"),
     "relative_to": lazy("Compared with"),
+    "dimensions": lazy("Broken down by"),
     "definition": lazy("Definition"),
     "purpose": lazy("Purpose"),
     "calculation": lazy("How it is calculated"),
