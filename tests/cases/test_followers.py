@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from answerable.cases import actions, queries
+from answerable.cases.actions import PersonDetails
 from answerable.cases.models import Follower
 from answerable.ledger.models import Entry
 from answerable.outbox.models import Message
 from answerable.rules.access import citizen
 from answerable.rules.problems import NotAllowed, Refused
-from tests.cases.conftest import GOOD, code_of, finish
+from tests.cases.conftest import BAD, GOOD, code_of, finish
 
 pytestmark = pytest.mark.django_db
 LEE = "lee@example.org"
@@ -27,9 +28,30 @@ def follows():
     return act
 
 
-def letters(case) -> list[str]:
-    told = Message.objects.filter(about=case.pk, address=LEE).order_by("pk")
+def letters(case, address: str = LEE) -> list[str]:
+    told = Message.objects.filter(about=case.pk, address=address).order_by("pk")
     return list(told.values_list("template", flat=True))
+
+
+ANN, BEN, CY = "ann@example.org", "ben@example.org", "cy@example.org"
+LIFE = ["moved", "progress", "progress", "redo", "progress", "progress", "closed"]
+
+
+def a_whole_life(case, do):
+    """To another unit, handled, refuted, handled again, confirmed."""
+    case = do(case, "hotline-dispatcher", "dispatch", unit_code="works", reason="The map says so")
+    case = do(finish(case, do), "hotline-callback", "record_verdict", **BAD)
+    return do(finish(case, do), "hotline-callback", "record_verdict", **GOOD)
+
+
+@pytest.fixture
+def elsewhere(report, do):
+    """elsewhere(...) -> a case that was sent to another unit than the one it belongs to."""
+
+    def tell(**more):
+        return do(report(**more), "hotline-dispatcher", "dispatch", unit_code="north", reason="by mistake")
+
+    return tell
 
 
 def test_each_follower_counts_once_a_browser(report, follows):
@@ -108,3 +130,49 @@ def test_somebody_else_who_tells_the_same_does_not_answer_the_question_to_the_fi
     case = do(case, "hotline-call-taker", "add_words", words="The left lane", minutes=60)
     assert case.waits.get().answered_at == case.updated_at
     assert case.due_at < due
+
+
+def test_followers_hear_of_every_step_to_the_end(elsewhere, follows, do):
+    case = a_whole_life(follows(elsewhere(person=PersonDetails(email=ANN))), do)
+    assert letters(case) == LIFE
+    own = [name for name in letters(case, ANN) if name not in ("receipt", "ask_verdict")]
+    assert own == ["moved", "moved", "progress", "answered", "redo", "progress", "answered"]
+
+
+def test_who_tells_it_again_is_told_on_every_step_too(elsewhere, do, actor, now):
+    case = elsewhere(person=PersonDetails(email=ANN))
+    actions.receive(
+        actor=actor("citizen"), now=case.updated_at, channel="web", words="The same hole, I fell too",
+        joins=case.number, person=PersonDetails(email=BEN),
+    )  # fmt: skip
+    case.refresh_from_db()
+    assert letters(a_whole_life(case, do), BEN) == ["known", *LIFE]
+
+
+def test_whoever_told_or_follows_a_case_that_was_joined_hears_how_it_goes_on(elsewhere, report, follows, do):
+    case = elsewhere(person=PersonDetails(email=ANN))
+    other = follows(report(words="A hole, my wheel is bent", person=PersonDetails(email=BEN)), "two", CY)
+    other = do(other, "hotline-dispatcher", "merge", into=case.number, reason="The same hole")
+    assert (letters(other, BEN)[-1], letters(other, CY)) == ("merged", ["merged"])
+    case.refresh_from_db()
+    case = a_whole_life(case, do)
+    for address in (BEN, CY):
+        assert letters(case, address) == LIFE
+        assert other.number in Message.objects.filter(about=case.pk, address=address).latest("pk").subject
+
+
+def test_who_is_affected_in_two_ways_gets_one_letter_and_the_reporter_the_whole_words(report, follows, do):
+    case = follows(follows(report(person=PersonDetails(email=ANN))), "two", ANN.upper())
+    case = follows(case, "three", LEE)
+    case = do(case, "works-handler", "act", words="Ring 02079460000 for the crew")
+    assert letters(case) == ["progress"]
+    assert letters(case, ANN) == ["receipt", "progress"]
+    assert letters(case, ANN.upper()) == []
+    bodies = Message.objects.filter(about=case.pk, template="progress").values_list("address", "body")
+    assert {address: "02079460000" in body for address, body in bodies} == {LEE: False, ANN: True}
+
+
+def test_who_cannot_be_reached_any_more_is_told_that_it_is_closed(report, do):
+    case = finish(report(person=PersonDetails(email=ANN)), do)
+    actions.end_unreachable(now=case.callbacks.get().due_at)
+    assert letters(case, ANN)[-1] == "closed"

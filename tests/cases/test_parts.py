@@ -233,17 +233,17 @@ def test_every_part_stands_on_the_record_with_who_did_it(with_part, do):
 
 def test_parts_are_listed_and_counted_by_their_own_time(report, do, actor):
     """Two parts whose times run the other way round than those of their cases."""
-    early = do(report(words="A first hole"), "works-handler", "add_assistant", unit_code="cleansing", task="sweep")
+    early = do(report(words="A first hole"), "works-handler", "add_assistant", unit_code="north", task="sweep")
     later = do(report(words="A second one, by the sea", category_code="safety.fire.gas"), "hotline-dispatcher",
-               "add_assistant", minutes=5000, unit_code="cleansing", task="close it")  # fmt: skip
-    first, second = (case.assignments.get(role="assist", unit__code="cleansing") for case in (early, later))
+               "add_assistant", minutes=5000, unit_code="north", task="close it")  # fmt: skip
+    first, second = (case.assignments.get(role="assist", unit__code="north") for case in (early, later))
     assert first.due_at < second.due_at
     assert early.due_at > later.due_at
-    cleansing = actor("cleansing-handler")
-    listed = queries.worklist(cleansing, now=first.due_at, tab="parts")
+    north = actor("north-handler")
+    listed = queries.worklist(north, now=first.due_at, tab="parts")
     assert listed == [early, later]
-    assert queries.worklist(cleansing, now=first.due_at, tab="parts", after=queries.place_in_worklist(early)) == [later]
+    assert queries.worklist(north, now=first.due_at, tab="parts", after=queries.place_in_worklist(early)) == [later]
     between = first.due_at + timedelta(minutes=1)
-    assert queries.worklist(cleansing, now=between, tab="parts", filters={"overdue": "1"}) == [early]
-    counts = queries.counts(cleansing, now=between)
+    assert queries.worklist(north, now=between, tab="parts", filters={"overdue": "1"}) == [early]
+    counts = queries.counts(north, now=between)
     assert (counts["parts"], counts["late_parts"], counts["overdue"]) == (2, 1, 1)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from answerable.cases.actions import clocks
 from answerable.cases.actions.inputs import choice, code_row, step
-from answerable.cases.actions.notices import tell_coordinator, tell_lead, tell_person
+from answerable.cases.actions.notices import tell_affected, tell_coordinator, tell_lead, tell_others
 from answerable.cases.actions.parts import must_be_done
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Callback, Case
@@ -60,6 +60,7 @@ def give_up(work: Work) -> None:
     work.record.set(callback, done_at=work.now, valid=False)
     clocks.stop_all(work)
     work.change(closed_at=work.now, closing="unreached")
+    tell_affected(work, "closed")
 
 
 def _verdict(
@@ -100,6 +101,7 @@ def confirm(
     )  # fmt: skip
     clocks.stop_all(work)
     work.change(closed_at=work.now, closing="confirmed")
+    tell_others(work, "closed")
 
 
 def refute(
@@ -118,7 +120,7 @@ def refute(
         work.change(listed_at=work.now)
         tell_coordinator(work, "listed")
     tell_lead(work, "redo")
-    tell_person(work, "redo")
+    tell_affected(work, "redo")
 
 
 def conclude(work: Work, *, reason: str) -> None:
@@ -129,3 +131,4 @@ def conclude(work: Work, *, reason: str) -> None:
     step(work, "action", reason, public=True, field="reason")
     clocks.stop_all(work)
     work.change(closed_at=work.now, closing="concluded")
+    tell_affected(work, "closed")

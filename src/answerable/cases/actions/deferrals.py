@@ -6,12 +6,11 @@ from datetime import datetime
 
 from answerable.cases.actions import clocks
 from answerable.cases.actions.inputs import step, words_of
-from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person, tell_unit
+from answerable.cases.actions.notices import tell_affected, tell_lead, tell_unit
 from answerable.cases.actions.work import Work
 from answerable.cases.models import Clock, Deferral
 from answerable.ledger.models import Entry
 from answerable.rules.deferral import check_extension, check_parking, check_review, may_grant
-from answerable.rules.masking import mask
 from answerable.rules.problems import NotAllowed, Problem, Refused
 
 
@@ -121,8 +120,7 @@ def grant(work: Work, *, words: str) -> None:
         reviewer = work.post.unit
         work.record.add(clocks.new_clock(work.book, work.case, reviewer, "review", work.now, deferral.until))
     template = "parked" if deferral.kind == "parking" else "extended"
-    tell_person(work, template, reason=deferral.reason)
-    tell_followers(work, template, reason=mask(deferral.reason))
+    tell_affected(work, template, reason=deferral.reason)
     tell_unit(work, work.book.hotline_unit, template, reason=deferral.reason)
     tell_lead(work, template, reason=deferral.reason)
 
@@ -150,8 +148,7 @@ def review_parking(work: Work, *, words: str, until: datetime | None = None) -> 
     else:
         step(work, "note", words, public=True)
         _bring_forward(work, deferral, until)
-    tell_person(work, "reviewed", reason=words)
-    tell_followers(work, "reviewed", reason=mask(words))
+    tell_affected(work, "reviewed", reason=words)
     tell_lead(work, "reviewed", reason=words)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from answerable.cases.actions import clocks, parts
 from answerable.cases.actions.birth import tier_of
 from answerable.cases.actions.inputs import remark, words_of
-from answerable.cases.actions.notices import tell_lead, tell_unit, tell_units
+from answerable.cases.actions.notices import tell_affected, tell_lead, tell_unit, tell_units
 from answerable.cases.actions.retiming import retime
 from answerable.cases.actions.work import Work, judges_of, open_dispute
 from answerable.cases.models import Assignment, Consultation, Objection
@@ -65,7 +65,8 @@ def close_dispute(work: Work, dispute: Objection | Consultation, **ruling: objec
 
 def give_to(work: Work, unit: Unit, *, rule: str) -> None:
     """Make a unit the lead without a moment in between; a street's district gets a copy (BJ-REG 12(1))."""
-    if unit.pk != work.lead.unit_id:
+    moves = unit.pk != work.lead.unit_id
+    if moves:
         work.record.set(work.lead, until=work.now)
         work.record.add(Assignment(case=work.case, unit=unit, role="lead", rule=rule, since=work.now))
     parts.end(work, unit)
@@ -81,6 +82,8 @@ def give_to(work: Work, unit: Unit, *, rule: str) -> None:
         parts.ask_by_catalogue(work, work.book.units[code])
     clocks.hand_over(work, unit)
     tell_lead(work, "dispatched")
+    if moves:
+        tell_affected(work, "moved")
 
 
 def _designated(work: Work, unit: Unit) -> bool:

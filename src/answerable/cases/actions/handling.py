@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from answerable.cases.actions import clocks, parts, waiting
 from answerable.cases.actions.files import keep
 from answerable.cases.actions.inputs import choice, code_row, remark, step, words_of
-from answerable.cases.actions.notices import tell_followers, tell_lead, tell_person
+from answerable.cases.actions.notices import tell_affected, tell_lead, tell_others, tell_person
 from answerable.cases.actions.work import Work, open_dispute
 from answerable.cases.models import Callback, Reply, Step
 from answerable.organisation.files import Upload
@@ -36,7 +36,7 @@ def act(work: Work, *, words: str, public: bool = True) -> None:
     _step(work, "action", words, public=public)
     if public:
         clocks.start(work, "update", clocks.due_at(work.book, work.case.tier, "update", work.now))
-        tell_followers(work, "progress", words=mask(words))
+        tell_affected(work, "progress", words=words)
 
 
 def contact_citizen(work: Work, *, words: str) -> None:
@@ -83,7 +83,7 @@ def answer(
         reply.told_citizen_at, reply.told_citizen_how = work.now, how
     work.record.add(reply)
     work.record.add_all(keep(uploads, at=work.now, by=work.actor.key, case=work.case, reply=reply))
-    tell_followers(work, "progress", words=mask(words))
+    tell_others(work, "progress", words=mask(words))
 
 
 def _told_by_itself(work: Work, words: str) -> str:

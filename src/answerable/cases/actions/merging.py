@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from answerable.cases.actions import carrying, clocks
 from answerable.cases.actions.inputs import words_of
-from answerable.cases.actions.notices import tell_lead, tell_person
+from answerable.cases.actions.notices import tell_affected, tell_lead, tell_others, tell_person
 from answerable.cases.actions.work import Work, act_on, interested, open_dispute
 from answerable.cases.models import Case, Merge
 from answerable.rules.access import has_interest, system
@@ -33,6 +33,7 @@ def merge(work: Work, *, into: str, reason: str) -> None:
         carrying.carry(work, other)
     clocks.stop_all(work)
     tell_person(work, "merged", reason=target.number)
+    tell_others(work, "merged", reason=target.number)
 
 
 def _same_interests(work: Work, target: Case) -> None:
@@ -62,4 +63,4 @@ def unmerge(work: Work, *, reason: str) -> None:
         if clock.kind != "part" or clock.unit_id in owing:
             work.record.add(clocks.renewed(clock, clock.unit))
     tell_lead(work, "dispatched")
-    tell_person(work, "unmerged", reason=words)
+    tell_affected(work, "unmerged", reason=words)

@@ -21,7 +21,7 @@ MESSAGES = (
     "reminder", "urged", "supervised", "part_asked", "part_reported", "cancel_asked", "named", "consulted", "escalated",
     "part_catalogue", "part_carried", "stage_owed", "copied", "ruled_upheld", "ruled_rejected", "consultation_ended",
     "deferral_asked", "deferral_denied", "extended", "parked", "reviewed", "merged", "unmerged", "progress", "known",
-    "appraisal", "promised", "promise_due",
+    "moved", "closed", "appraisal", "promised", "promise_due",
     "lag_notice", "lag_overdue", "figures_waiting", "follow_confirm", "indicator_moved",
     "handoff_asked", "handoff_given", "handoff_late", "task_submitted", "task_returned",
     "review_called", "issue_asked", "issue_silent", "decision_due",
