@@ -26,6 +26,7 @@ from answerable.plans.actions import (
     observing,
     overriding,
 )
+from answerable.plans.queries.asked import asked_parts
 from answerable.plans.queries.batches import is_ratio
 from answerable.plans.queries.mine import DELIVERED
 from answerable.plans.sentences.figures import COLOURS, LIGHTS, STATES
@@ -184,7 +185,10 @@ class BreakDown(PathForm):
         parent = wanted if wanted in stand.page.whole else next(iter(stand.page.whole), "")
         self.fields["parent"].initial = parent
         points = {point.period: point.value for point in stand.page.points}
-        self.ask_path(stand.page.whole.get(parent, ()), {}, first="stretch")
+        parts, target = stand.page.whole.get(parent, ()), stand.page.series.figure.target
+        published = target is not None and stand.plan.state != "draft"
+        known = asked_parts(stand.row, target, parts, now=stand.now) if published else {}
+        self.ask_path(parts, known, first="stretch")
         if parent in points:
             asked = number(points[parent])
             words = {"period": parent, "asked": asked, "unit": stand.page.series.figure.unit}
