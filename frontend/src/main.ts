@@ -36,7 +36,15 @@ for (const table of document.querySelectorAll<HTMLTableElement>("table[data-stac
   for (const body of table.tBodies)
     for (const row of body.rows)
       for (const cell of row.cells) if (cell.tagName === "TD") cell.dataset.label = heads[cell.cellIndex] ?? "";
-  if (heads.length) table.classList.add("stack-on-phone");
+  if (heads.length > 4) table.classList.add("stack-on-phone");
+}
+for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", () =>
+    navigator.clipboard.writeText(button.dataset.copy ?? "").then(() => {
+      button.textContent = button.dataset.copied ?? "";
+    }),
+  );
 }
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.hidden = false;

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from answerable.desk.forms import ROUTES, DeskForm, Line, Pick, Words
 
 KINDS = [
-    ("complaint", _("Complaint")), ("help", _("Asks for help")), ("report", _("Reports a wrong")),
+    ("complaint", _("Complaint")), ("help", _("Asks for help")), ("report", _("Reports a trouble or an offence")),
     ("consult", _("Question")), ("suggestion", _("Suggestion")),
 ]  # fmt: skip
 OUTCOMES = [
     ("open", _("Open a case")), ("join", _("Join a case")),
-    ("answer", _("Answered at once")), ("route", _("One of six routes")),
+    ("answer", _("Answered at once")), ("route", _("Shown another way")),
 ]  # fmt: skip
 TONGUES = [("zh-hant", _("Cantonese")), ("zh-hans", _("Mandarin")), ("en", _("English"))]
 
@@ -43,7 +43,7 @@ class CallForm(DeskForm):
         hint=_("It then never sees this case; the unit above it answers."),
     )  # fmt: skip
     outcome = forms.ChoiceField(
-        label=_("What becomes of it"), choices=OUTCOMES, required=False, initial="open", widget=forms.RadioSelect
+        label=_("What came of the call"), choices=OUTCOMES, required=False, initial="open", widget=forms.RadioSelect
     )
     joins = Line(_("Number of the case"))
     route = Pick(_("Route"), options=ROUTES)

@@ -136,10 +136,13 @@ def _leaders(actor: Actor, now: datetime) -> Iterator[Duty]:
     if not actor.roles & set(roles.LEADERS):
         return
     counts = queries.leaders_page(actor, now=now, limit=1).counts
-    say = _(
-        "%(overdue)d overdue, %(stuck)d stuck, %(disputed)d disputed, %(listed)d twice unsatisfied, "
-        "%(review)d to be looked at again."
-    ) % counts  # fmt: skip
+    said = [
+        (counts["overdue"], _("%(n)d overdue")), (counts["stuck"], _("%(n)d stuck")),
+        (counts["disputed"], _("%(n)d disputed")), (counts["listed"], _("%(n)d twice unsatisfied")),
+        (counts["review"], _("%(n)d to be looked at again")),
+    ]  # fmt: skip
+    listed = _(", ").join(words % {"n": n} for n, words in said if n)
+    say = _("%(list)s.") % {"list": listed} if listed else _("Nothing needs a leader this morning")
     yield Duty(sum(counts[name] for name in NEEDS), say, _("Read the morning page"), reverse("desk:leaders"))
 
 
@@ -201,12 +204,22 @@ def _reviews(actor: Actor, now: datetime) -> Iterator[Duty]:
 def _appraisals(actor: Actor, now: datetime) -> Iterator[Duty]:
     if not actor.roles & set(roles.APPRAISALS):
         return
-    for row in appraisals.appraisals(actor):
-        say = {"open": _("Your year %(year)s waits for your own report."),
-               "put": _("The draft of your appraisal of %(year)s was put to you: you may reply.")}  # fmt: skip
+    say = {"open": _("Your year %(year)s waits for your own report."),
+           "put": _("The draft of your appraisal of %(year)s was put to you: you may reply.")}  # fmt: skip
+    others = []
+    for row in appraisals.waiting_for(actor, now=now):
         if row.post.code == actor.post and row.state in say:
             href = reverse("desk:appraisal", args=[row.pk])
             yield Duty(1, say[row.state] % {"year": row.year}, _("Open the appraisal"), href, pressing=True)
+        else:
+            others.append(row)
+    if others:
+        n = len(others)
+        told = ngettext(
+            "%(n)d appraisal waits for your next step.", "%(n)d appraisals wait for your next step.", n
+        ) % {"n": n}  # fmt: skip
+        late = any(row.decide_by is not None and row.decide_by < now for row in others)
+        yield Duty(n, told, _("Open the appraisals"), reverse("desk:appraisals"), pressing=late)
 
 
 def _evaluations(actor: Actor, now: datetime) -> Iterator[Duty]:

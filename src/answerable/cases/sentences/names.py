@@ -119,7 +119,7 @@ NEXT: Words = {
 }
 # What happened, said with %(unit)s (who acted) and %(to)s (who answers now).
 MOMENT: Words = {
-    "receive": lazy("We received it. %(to)s answers until it is sent on."),
+    "receive": lazy("We received it. %(to)s answers until a dispatcher names the unit."),
     "receive_dispatched": lazy("We received it and sent it to %(to)s at once."),
     "receive_answered": lazy("It was answered at once."),
     "import": lazy("It was brought in from another system."),

@@ -19,9 +19,32 @@ from answerable.plans.models import Plan
 from answerable.rules.access import Actor
 
 BEGAN = 460  # days before the end on which the plan is brought in: a whole year of it is over by then
-PAPER = b"%PDF-1.4\n%% An invented paper of a demonstration: it shows nothing.\n%%EOF\n"
 CHAIR, OFFICE, REVIEWER = "plan-chair", "plan-secretary", "plan-reviewer"
 STATISTICIAN, OUTSIDER = "plan-statistician", "think-tank"
+
+
+def _paper(words: str) -> bytes:
+    """One page of PDF (ISO 32000-1, 7.5) with a line of Latin letters on it, as any reader opens it."""
+    drawn = f"BT /F1 16 Tf 72 760 Td ({words}) Tj ET".encode("ascii")
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn),
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(bodies) + 1
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        size, table, size, len(out),
+    )  # fmt: skip
+
+
+PAPER = _paper("An invented paper of a demonstration: it shows nothing.")
 
 
 @dataclass

@@ -121,11 +121,14 @@ def grouped(number: str | None) -> SafeString:
 @register.filter
 def heading(case: Any) -> str:
     """What to call a case in a list: the beginning of its words, cut between words, or its category."""
-    title = str(case.title or "").strip()
+    kept = str(case.title or "")
+    title = kept.strip()
     if not title:
         return str(case.category)
-    if len(title) < TITLE_CUT:
+    if len(kept) < TITLE_CUT:
         return title
+    if kept != title:  # the cut fell between two words
+        return f"{title}…"
     if " " in title and title.isascii():
         title = title.rpartition(" ")[0]
     return f"{title}…"

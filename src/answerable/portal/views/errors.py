@@ -41,7 +41,12 @@ def _kept(request: HttpRequest) -> list[str]:
 def _page(request: HttpRequest, status: int, what: str = "") -> HttpResponse:
     """In the reader's language, even before the middleware chose one."""
     staff = request.path.startswith("/desk/") and getattr(request, "actor", None) is not None
-    context = {"status": what or str(status), "kept": _kept(request), "base": "staff.html" if staff else "base.html"}
+    context = {
+        "status": what or str(status),
+        "kept": _kept(request),
+        "base": "staff.html" if staff else "base.html",
+        "kind": "/" + request.path.strip("/").partition("/")[0],
+    }
     with translation.override(choose_language(request, settings.LANGUAGE_CODE)):
         return render(request, "portal/error.html", context, status=status)
 
