@@ -8,6 +8,7 @@ to step around the ledger's triggers, which refuse it as they should.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,16 @@ from django.test import TransactionTestCase
 PACK = Path(__file__).resolve().parents[1] / "packs" / "harbour"
 LOADED_AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 CITY_TABLES = ("organisation_", "triage_", "django_content_type", "django_migrations", "auth_")
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Let a test stand as if something had been otherwise from the beginning, or somebody had gone round the database's
+    triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def load_city() -> None:

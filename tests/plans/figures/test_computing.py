@@ -14,6 +14,7 @@ from answerable.plans.actions.pinning import pin_source
 from answerable.plans.models import Observation
 from answerable.rules.problems import NotAllowed, NotFound, Refused
 from tests.plans.conftest import office
+from tests.support.city import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,8 @@ def test_a_quotient_by_nothing_is_no_figure() -> None:
 
 
 def test_a_source_that_changed_waits_for_a_new_definition(computed_indicator, actor, plan, now) -> None:
-    computed_indicator.versions.update(source_params={"district": "north", "source_version": 7})
+    with unguarded():
+        computed_indicator.versions.update(source_params={"district": "north", "source_version": 7})
     with pytest.raises(Refused) as error:
         compute(actor=actor("cleansing-handler"), now=now, plan_code=plan.code, code="H-03")
     assert error.value.problems[0].code == "source_changed"
@@ -77,7 +79,8 @@ def test_a_name_is_registered_once(lanes_source) -> None:
 
 def test_the_case_stream_is_a_source_though_plans_know_nothing_of_cases(plan, actor, now) -> None:
     row = plan.indicators.get(code="H-03")
-    row.versions.update(source="solved_rate", source_params=sources.pin("solved_rate", {"unit": "cleansing"}))
+    with unguarded():
+        row.versions.update(source="solved_rate", source_params=sources.pin("solved_rate", {"unit": "cleansing"}))
     wish = {"actor": actor("cleansing-handler"), "now": now, "plan_code": plan.code, "code": "H-03"}
     assert compute(**wish, periods=["2026-04"]) == 1
     seen = Observation.objects.get(indicator=row, batch__way="computed")

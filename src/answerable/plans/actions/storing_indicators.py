@@ -53,6 +53,10 @@ def file_indicators(
             continue
         if not filing.unowned(known.rows.get(said.code), said.owner, said.code):
             _file(filing, known, said, element, sequence)
+    for said in documents:  # what means something only now may still say what it is relative to
+        meaning, other = known.meanings.get(said.code), known.rows.get(said.relative_to)
+        if meaning is not None and meaning._state.adding and other is not None:
+            meaning.relative_to = other
     filing.flush()
     _relate(filing, known, documents)
     return known.rows
@@ -263,5 +267,7 @@ def _relate(filing: Filing, known: Known, documents: Sequence[IndicatorDocument]
             continue
         if other is None:
             filing.report.say("store_nowhere", said.code, field="relative_to", target=said.relative_to)
-        else:
+        elif filing.plan.state == "draft":
             filing.work.set(meaning, relative_to=other)
+        else:
+            filing.report.say("store_differs", said.code, noun="indicatorversion", fields="relative_to")
