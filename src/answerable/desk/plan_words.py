@@ -159,7 +159,7 @@ GAP_ACTS: Words = {
     "import_plan": lazy("Correct the workbook and bring it in again"),
     "observe": lazy("Record the figure"),
     "compute": lazy("Compute the figure"),
-    "freeze": lazy("Review it"),
+    "call_review": lazy("Review it"),
     "add_indicator": lazy("Add an indicator"),
     "add_task": lazy("Add a milestone"),
     "edit_task": lazy("Change the task"),
@@ -194,7 +194,7 @@ def gap_address(plan: Any, line: Any) -> str:
         return f"{home}/links?act=link_item"
     if line.act == "import_plan":
         return f"{home}/files?act=look#act-look"
-    if line.act == "freeze":
+    if line.act == "call_review":
         return "/desk/reviews"
     if line.noun == "element":
         return home

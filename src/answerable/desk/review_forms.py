@@ -126,6 +126,11 @@ class AddItem(SittingForm):
     verb, heading, button = "add_item", _("Add a matter"), _("Put it on the agenda")
     act = staticmethod(actions.add_item)
     words = Words(_("What the data does not know"), rows=2)
+    about = Pick(_("Objective"), hint=_("One that nothing on the agenda is about counts as reviewed only so."))
+
+    def suit(self, stand: Sitting) -> None:
+        plan = stand.page.review.plan
+        self.fields["about"].choices = [choices.NONE] if plan is None else choices.elements(plan)
 
 
 class CallOff(SittingForm):

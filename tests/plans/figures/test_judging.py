@@ -43,11 +43,11 @@ def codes(error) -> list[str]:
     return [problem.code for problem in error.value.problems]
 
 
-JULY = date(2026, 7, 31)
+REVIEW = date(2026, 6, 15)  # of May, by the calendar of Harbour
 
 
 def test_an_override_never_hides_the_computed_light_and_runs_out(wish, shown, now) -> None:
-    override(**wish("planning-reviewer"), light="behind", words="the contractor is bankrupt", until=JULY)
+    override(**wish("planning-reviewer"), light="behind", words="the contractor is bankrupt", until=REVIEW)
     found = shown("H-01")
     assert (found.light, found.status.outcome) == (Outcome.BEHIND, Outcome.SLIPPING)
     assert found.override.made_by.code == "planning-reviewer"
@@ -56,7 +56,7 @@ def test_an_override_never_hides_the_computed_light_and_runs_out(wish, shown, no
 
 def test_an_override_ends_at_the_next_review_at_the_latest(wish) -> None:
     with pytest.raises(Refused) as error:
-        override(**wish("planning-reviewer"), light="behind", words="x", until=JULY, next_review=date(2026, 7, 15))
+        override(**wish("planning-reviewer"), light="behind", words="x", until=REVIEW + timedelta(days=1))
     assert codes(error) == ["override_beyond_review"]
     with pytest.raises(Refused) as error:
         override(**wish("planning-reviewer"), light="behind", words="x", until=date(2027, 7, 1))
@@ -65,24 +65,24 @@ def test_an_override_ends_at_the_next_review_at_the_latest(wish) -> None:
 
 def test_an_override_says_why_and_sets_a_light_a_person_may_set(wish) -> None:
     with pytest.raises(Refused) as error:
-        override(**wish("planning-reviewer"), light="behind", words=" ", until=JULY)
+        override(**wish("planning-reviewer"), light="behind", words=" ", until=REVIEW)
     assert codes(error) == ["required"]
     with pytest.raises(Refused) as error:
-        override(**wish("planning-reviewer"), light="achieved", words="done", until=JULY)
+        override(**wish("planning-reviewer"), light="achieved", words="done", until=REVIEW)
     assert codes(error) == ["no_such_light"]
 
 
 def test_without_data_no_override_is_green(wish) -> None:
     later = datetime(2026, 12, 1, 9, tzinfo=UTC)
     with pytest.raises(Refused) as error:
-        override(**wish("planning-reviewer", later), light="on_track", words="I feel so", until=date(2026, 12, 31))
+        override(**wish("planning-reviewer", later), light="on_track", words="I feel so", until=date(2026, 12, 10))
     assert codes(error) == ["no_data_is_never_green"]
 
 
 def test_one_override_holds_at_a_time_and_can_be_ended(wish, shown) -> None:
-    override(**wish("planning-reviewer"), light="behind", words="bankrupt", until=JULY)
+    override(**wish("planning-reviewer"), light="behind", words="bankrupt", until=REVIEW)
     with pytest.raises(Refused) as error:
-        override(**wish("planning-reviewer"), light="far_behind", words="worse", until=JULY)
+        override(**wish("planning-reviewer"), light="far_behind", words="worse", until=REVIEW)
     assert codes(error) == ["override_stands"]
     end_override(**wish("planning-reviewer"))
     assert shown("H-01").light is Outcome.SLIPPING
@@ -93,12 +93,12 @@ def test_one_override_holds_at_a_time_and_can_be_ended(wish, shown) -> None:
 def test_an_override_that_ran_out_makes_room(wish, now) -> None:
     override(**wish("planning-reviewer"), light="behind", words="bankrupt", until=date(2026, 6, 12))
     later = now + timedelta(days=7)
-    override(**wish("planning-reviewer", later), light="far_behind", words="still", until=JULY)
+    override(**wish("planning-reviewer", later), light="far_behind", words="still", until=date(2026, 7, 15))
 
 
 def test_the_owner_overrides_nothing(wish) -> None:
     with pytest.raises(NotAllowed):
-        override(**wish("works-head"), light="on_track", words="we do well", until=JULY)
+        override(**wish("works-head"), light="on_track", words="we do well", until=REVIEW)
 
 
 CRITERIA = {"challenge": 3, "planning": 2, "capacity": 2, "stage": 1}

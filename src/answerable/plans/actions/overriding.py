@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from answerable.plans import meetings
 from answerable.plans.actions.entries import indicator_by
 from answerable.plans.actions.work import Work, act_on, words_of
 from answerable.plans.models import Indicator, Override
@@ -24,9 +25,10 @@ SETTABLE = (Outcome.ON_TRACK, Outcome.SLIPPING, Outcome.BEHIND, Outcome.FAR_BEHI
 @transaction.atomic
 def override(
     *, actor: Actor, now: datetime, plan_code: str, code: str, light: str, words: str, until: date,
-    next_review: date | None = None, version: int | None = None,
+    version: int | None = None,
 ) -> Override:  # fmt: skip
-    """Override a light until a day: at most the next review's, and at most the pack's `override_days` (invariant 18).
+    """Override a light until a day: at most the next review's (plans.meetings), and at most the pack's `override_days`
+    from today (invariant 18).
 
     Never green where there are no current data (invariant 13). One holds at a time; one that has run out makes room.
     """
@@ -36,7 +38,7 @@ def override(
     ) as work:
         wished = _wished(light)
         said, today = words_of(words, "words"), today_of(row.plan, now)
-        _check_until(work, lights.Override(wished, work.post.code, said, now, until), today, next_review)
+        _check_until(work, lights.Override(wished, work.post.code, said, now, until), today)
         _check_data(_status(row, now), wished)
         _make_room(work, row, today)
         given = Override(
@@ -52,11 +54,11 @@ def _wished(light: str) -> Outcome:
     return Outcome(light)
 
 
-def _check_until(work: Work, given: lights.Override, today: date, next_review: date | None) -> None:
+def _check_until(work: Work, given: lights.Override, today: date) -> None:
     if given.until < today:
         raise Refused(Problem("date_in_the_past", "until"))
     longest = today + timedelta(days=int(work.book.limit("override_days")))
-    problem = lights.check_override(given, min(longest, next_review or longest))
+    problem = lights.check_override(given, min(longest, meetings.next_on(work.plan, today) or longest))
     if problem is not None:
         raise Refused(problem)
 

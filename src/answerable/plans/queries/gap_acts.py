@@ -7,7 +7,7 @@ from uuid import UUID
 from answerable.plans.queries.whole import Whole
 from answerable.rules.gaps import Gap
 
-# The act of rules.plan_acts: in a draft, and in a published plan.
+# The act of rules.plan_acts (of rules.reviewing: call_review): in a draft, and in a published plan.
 CLEARS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("no_owner", "several_owners", "owner_is_collective", "no_steward", "affected_unit_not_named"),
                     ("appoint", "appoint")),
@@ -20,7 +20,7 @@ CLEARS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("no_targets_by_year", "no_targets_by_quarter", "no_targets_by_month"),
                     ("break_down", "break_down")),
     **dict.fromkeys(("last_period_not_in", "never_assessed"), ("observe", "observe")),
-    **dict.fromkeys(("never_reviewed", "not_reviewed_this_quarter"), ("freeze", "freeze")),
+    **dict.fromkeys(("never_reviewed", "not_reviewed_this_quarter"), ("call_review", "call_review")),
     **dict.fromkeys(("no_acceptor", "accepts_own_work", "no_deadline"), ("edit_task", "edit_task")),
     "no_baseline": ("edit_plan", "set_target"),
     "no_indicator": ("add_indicator", "add_indicator"),

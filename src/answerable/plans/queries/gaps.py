@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
+from answerable.plans import meetings
 from answerable.plans.models import Accountability, Element, Indicator, Likelihood, Observation, Plan, Task
 from answerable.plans.models.accountability import ACCOUNTABLE, CONTRIBUTOR, STEWARD
 from answerable.plans.queries.breakdowns import Breakdown, breakdowns
@@ -81,10 +82,10 @@ def gaps_of(
     day = today_of(plan, now)
     seen = _last_seen(plan, now)
     judged = set(Likelihood.objects.filter(indicator__plan=plan).values_list("indicator", flat=True))
-    reviewed = plan.freezes.aggregate(last=Max("frozen_at"))["last"]
+    looked = meetings.looked_at(plan, now)
     found = Checklist(plan)
     for element in leaves(whole):
-        facts = objective_facts(whole, element, None if reviewed is None else today_of(plan, reviewed))
+        facts = objective_facts(whole, element, looked)
         gaps = gaps_of_objective(facts, day)
         found.lines += _lines(whole, "element", element.pk, element.code, element.name, gaps)
     for indicator in whole.indicators.values():
@@ -210,7 +211,7 @@ def tasks_under(whole: Whole, element: Element) -> list[Task]:
     ]  # fmt: skip
 
 
-def objective_facts(whole: Whole, element: Element, reviewed: date | None) -> ObjectiveFacts:
+def objective_facts(whole: Whole, element: Element, looked: meetings.Looked) -> ObjectiveFacts:
     """An objective as the rules of gaps take it."""
     indicators = {row.pk for row in whole.indicators.values() if row.element_id == element.pk and not row.ended}
     jobs = tasks_under(whole, element)
@@ -226,8 +227,8 @@ def objective_facts(whole: Whole, element: Element, reviewed: date | None) -> Ob
     return ObjectiveFacts(
         code=element.code, owners=len(whole.posts(element.pk, ACCOUNTABLE)), indicators=len(indicators),
         next_milestone=min(ahead, default=None), budget_lines=len(lines), affected_units=frozenset(affected),
-        contributing_units=frozenset(named), public_page=whole.plan.state != "draft", last_reviewed=reviewed,
-        is_objective=element.level == "objective",
+        contributing_units=frozenset(named), public_page=whole.plan.state != "draft",
+        last_reviewed=_last_reviewed(whole, under, looked), is_objective=element.level == "objective",
     )  # fmt: skip
 
 
@@ -240,3 +241,11 @@ def task_facts(whole: Whole, task: Task) -> TaskFacts:
         standard=task.standard or (letter.standard if letter else ""), has_acceptor=task.acceptor_id is not None,
         accepts_own=owner is not None and task.acceptor_id == owner.post_id, has_deadline=task.due_on is not None,
     )  # fmt: skip
+
+
+def _last_reviewed(whole: Whole, under: set[UUID], looked: meetings.Looked) -> date | None:
+    """When a review that was held last had one of these on its agenda: an objective, and what stands under it."""
+    rows = {"element": whole.elements, "indicator": whole.indicators, "task": {**whole.tasks, **whole.due}}
+    codes = {(noun, row.code) for noun, held in rows.items() for key, row in held.items() if key in under}
+    last = max((at for about, at in looked.items() if about in codes), default=None)
+    return None if last is None else today_of(whole.plan, last)

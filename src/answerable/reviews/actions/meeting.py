@@ -11,6 +11,7 @@ from answerable.plans.actions.freezing import freeze
 from answerable.reviews.actions.calling import gather_items
 from answerable.reviews.actions.work import Work, on_review, post_of, words_of
 from answerable.reviews.models import AgendaItem, Attendance, Review, ReviewDecision
+from answerable.reviews.queries.for_plans import OBJECTIVE
 from answerable.reviews.queries.report import report_values
 from answerable.rules.access import Actor, system
 from answerable.rules.problems import NotFound, Problem, Refused
@@ -40,16 +41,30 @@ def hold(
     return review
 
 
-def add_item(*, actor: Actor, now: datetime, number: str, words: str) -> AgendaItem:
-    """Put on the agenda what the data does not know."""
+def add_item(*, actor: Actor, now: datetime, number: str, words: str, about: str = "") -> AgendaItem:
+    """Put on the agenda what the data does not know: of an objective of the plan (its code), or of none.
+
+    An objective that nothing is wrong with is reviewed in this way (plans.meetings).
+    """
     with on_review("add_item", actor=actor, now=now, number=number) as work:
         count = work.root.items.filter(dropped_at=None).count()
         by_hand = work.root.items.filter(matter="other").count()
+        key = _about(work.root, about) or str(by_hand + 1)
         item = AgendaItem(
-            review=work.root, matter="other", key=str(by_hand + 1), number=count + 1, words=words_of(words, "words")
-        )
+            review=work.root, matter="other", key=key, number=count + 1, words=words_of(words, "words")
+        )  # fmt: skip
         work.add(item)
     return item
+
+
+def _about(review: Review, code: str) -> str:
+    """The key of a matter of an objective; empty for none, and for one that stands on the agenda in this way."""
+    if not code:
+        return ""
+    if review.plan is None or not review.plan.elements.filter(code=code, withdrawn_at=None).exists():
+        raise Refused(Problem("no_such_code", "about", {"code": code[:64]}))
+    key = f"{OBJECTIVE}{code}"
+    return "" if review.items.filter(matter="other", key=key, dropped_at=None).exists() else key
 
 
 def minute(
