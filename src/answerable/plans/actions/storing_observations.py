@@ -102,10 +102,10 @@ def _over(filing: Filing, seen: ObservationDocument, where: str) -> bool:
     """Whether there can be a figure yet, as for one that is typed: the period is over, or has begun for an estimate."""
     period = period_of(filing.plan, seen.period)
     today = today_of(filing.plan, filing.work.now)
-    over = period is None or (period.first_day if seen.state == State.ESTIMATED else period.last_day) <= today
-    if not over:
-        filing.report.say("period_in_the_future", where, found=period.code, until=period.last_day)
-    return over
+    if period is None or (period.first_day if seen.state == State.ESTIMATED else period.last_day) <= today:
+        return True
+    filing.report.say("period_in_the_future", where, found=period.code, until=period.last_day)
+    return False
 
 
 def _file(

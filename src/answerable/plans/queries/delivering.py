@@ -104,10 +104,10 @@ def _tasks(plan: Plan, as_of: datetime) -> list[Task]:
     rows = Task.objects.filter(plan=plan, added_at__lte=as_of).defer(*_BARE)
     found = list(rows.filter(Q(indicator__isnull=False) | Q(pk__in=was)))
     for task in found:
-        if task.pk in was:
-            for name in TaskHistory.FIELDS:
-                column = TaskHistory._meta.get_field(name).attname
-                setattr(task, column, getattr(was[task.pk], column))
+        before = was.get(task.pk)
+        if before is not None:
+            task.indicator_id, task.kind, task.state = before.indicator_id, before.kind, before.state
+            task.starts_on, task.due_on, task.adds = before.starts_on, before.due_on, before.adds
     return found
 
 

@@ -245,7 +245,8 @@ def task_facts(whole: Whole, task: Task) -> TaskFacts:
 
 def _last_reviewed(whole: Whole, under: set[UUID], looked: meetings.Looked) -> date | None:
     """When a review that was held last had one of these on its agenda: an objective, and what stands under it."""
-    rows = {"element": whole.elements, "indicator": whole.indicators, "task": {**whole.tasks, **whole.due}}
-    codes = {(noun, row.code) for noun, held in rows.items() for key, row in held.items() if key in under}
+    codes = {("element", row.code) for key, row in whole.elements.items() if key in under}
+    codes |= {("indicator", row.code) for key, row in whole.indicators.items() if key in under}
+    codes |= {("task", row.code) for key, row in (*whole.tasks.items(), *whole.due.items()) if key in under}
     last = max((at for about, at in looked.items() if about in codes), default=None)
     return None if last is None else today_of(whole.plan, last)
