@@ -28,7 +28,7 @@ from answerable.plans.queries.figures import figure
 from answerable.plans.queries.freezes import digest_of, frozen_body, frozen_figures, replay
 from answerable.rules.observing import Reported
 from answerable.rules.problems import NotAllowed, Refused
-from tests.plans.conftest import document
+from tests.plans.conftest import document, who
 from tests.support.city import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,10 @@ SECOND_YEAR = {f"2027-Q{n}": Decimal(value) for n, value in enumerate(("5.625", 
 
 def with_task(said, code):
     """The document with one more task for the tram."""
-    fresh = TaskDocument(code, indicator_code="H-06", name=said.name, ends_on=date(2028, 9, 1), adds=Decimal(1))
+    fresh = TaskDocument(
+        code, indicator_code="H-06", name=said.name, ends_on=date(2028, 9, 1), adds=Decimal(1), acceptance="It runs.",
+        owner=who("transport-head"), acceptor=who("planning-reviewer"),
+    )  # fmt: skip
     return replace(said, tasks=(*said.tasks, fresh))
 
 
