@@ -37,6 +37,10 @@ def _indicator(stand: Stand) -> dict[str, Any]:
         "rows": [point for point in reversed(series.points) if point.value is not None or point.state],
         "notice": open_notice(series.figure),
         "explained": series.figure.status,
+        "relations": list(stand.row.relations.filter(removed_at=None).select_related("other").order_by("other__code")),
+        "related": list(
+            stand.row.related.filter(removed_at=None).select_related("indicator").order_by("indicator__code")
+        ),
         "may_pin": any_open(stand, SOURCE_FORMS),
     }
 

@@ -144,9 +144,11 @@ TABLES: Words = {
     "dependency": lazy("What waits for what"),
     "item": lazy("Items of the Policy Address and the budget"),
     "link": lazy("Links to them"),
+    "indicatorlink": lazy("Links between indicators"),
 }
 GAP_ACTS: Words = {
     "appoint": lazy("Appoint who answers"),
+    "relate": lazy("Link it to what it is a part of"),
     "name": lazy("Name who keeps the data, or helps"),
     "set_baseline": lazy("Say where it starts"),
     "first_baseline": lazy("Say where it starts"),

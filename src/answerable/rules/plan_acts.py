@@ -61,6 +61,8 @@ TABLE: tuple[Line, ...] = (
          "the first target; a later one only by a change", ("owner",)),
     Line("redefine", "indicator", (), ("any.statistician",), "invariant 8: other words or source, by a decision",
          ("owner",)),
+    Line("relate", "indicator", (), (*_OFFICE, "owner"), "4.7: a part is linked to what it is a part of"),
+    Line("unrelate", "indicator", (), _OFFICE, "a wrong link goes with the reason, and is kept"),
     Line("end_indicator", "indicator", (), ("committee.leader", "committee.coordinator"), "invariants 8 and 14",
          ("owner",)),
     Line("observe", "indicator", (), ("steward", "any.statistician"), "8.7(77): every value says who recorded it"),

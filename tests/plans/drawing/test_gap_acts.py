@@ -11,11 +11,14 @@ import pytest
 from answerable.plans.actions.breaking_down import break_down
 from answerable.plans.actions.indicators import Meaning, add_indicator, set_baseline, set_target
 from answerable.plans.actions.publishing import publish_plan
+from answerable.plans.actions.relating import relate, unrelate
+from answerable.plans.actions.years import make_year
 from answerable.plans.exchange.naming import NOBODY, Names
-from answerable.plans.exchange.plan_document import IndicatorDocument, PlanDocument, TaskDocument
+from answerable.plans.exchange.plan_document import IndicatorDocument, PlanDocument, Relation, TaskDocument
+from answerable.plans.queries.documents import document_of
 from answerable.plans.queries.gaps import gaps_of
 from answerable.rules.problems import NotAllowed, Refused
-from tests.plans.conftest import DECISION, who
+from tests.plans.conftest import DECISION, document, who
 
 BED = IndicatorDocument(
     "H-08", "CLEAN-1-1", Names(en="Beds in wards"), kind="level", direction="up", nature="expected", period="quarter",
@@ -89,3 +92,24 @@ def test_what_is_added_to_a_published_plan_has_a_head_from_the_first_day(plan, b
     assert [(p.code, p.field) for p in refused.value.problems] == [("required", "owner")]
     add_indicator(**said, owner="cleansing-head")
     assert "no_owner" not in acts(plan, "H-09", now)
+
+
+def test_a_part_is_linked_to_what_it_is_a_part_of_and_a_wrong_link_goes_with_the_reason(plan, secretary, now, bring_in):
+    plan.indicators.get(code="H-02").versions.update(name_zh_hant="當中長者的輪候時間")
+    assert acts(plan, "H-02", now)["part_not_linked"] == "relate"
+    said = {"actor": secretary, "now": now, "plan_code": plan.code, "code": "H-02", "other": "H-01"}
+    relate(**said, kind="narrower")
+    assert "part_not_linked" not in acts(plan, "H-02", now)
+    with pytest.raises(Refused) as refused:
+        relate(**(said | {"code": "H-01", "other": "H-02"}), kind="broader")
+    assert [p.code for p in refused.value.problems] == ["linked_already"]
+    (relation,) = document_of(plan, now=now).indicator("H-02").relations
+    assert (relation.kind, relation.other) == ("narrower", "H-01")
+    year = make_year(actor=secretary, now=now, plan_code=plan.code, year="2027", decision=DECISION)
+    assert "part_not_linked" not in acts(year, "H-02", now)
+    unrelate(**said, words="Another register.")
+    assert acts(plan, "H-02", now)["part_not_linked"] == "relate"
+    again = replace(document(plan.code).indicators[1], relations=(relation, Relation("peer", "H-77")))
+    report = bring_in(plan.code, PlanDocument(plan.code, indicators=(again,)))
+    assert report.added["indicatorlink"] == 1
+    assert [line.params["target"] for line in report if line.code == "store_nowhere"] == ["H-77"]

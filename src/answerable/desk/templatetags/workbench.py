@@ -20,7 +20,7 @@ from answerable.plans.sentences import schedule as schedule_words
 from answerable.plans.sentences.changes import GROUND, ORGAN, STATE
 from answerable.plans.sentences.figures import CLASSES, COLOURS, DATA_LIGHTS, LIGHTS, STATES
 from answerable.plans.sentences.meanings import FIELDS
-from answerable.plans.sentences.plans import GAPS, PARTS
+from answerable.plans.sentences.plans import GAPS, PARTS, RELATIONS
 from answerable.plans.sentences.plans import STATE as PLAN_STATE
 from answerable.plans.sentences.shown import note
 from answerable.rules.plan_periods import Period, parse
@@ -30,6 +30,7 @@ YEAR = 365
 
 TABLES = {
     "light": LIGHTS, "data": DATA_LIGHTS, "observation": STATES, "colour": COLOURS, "class": CLASSES, "part": PARTS,
+    "relation": RELATIONS,
     "plan": PLAN_STATE, "change": STATE, "ground": GROUND, "organ": ORGAN,
     "task": schedule_words.TASK_STATE, "handoff": schedule_words.HANDOFF_STATE, "mark": schedule_words.MARK,
     "risk": schedule_words.RISK, "task_kind": schedule_words.TASK_KIND, "dependency": schedule_words.DEPENDENCY_KIND,

@@ -12,6 +12,7 @@ from answerable.desk import (
     plan_forms_changes,
     plan_forms_figures,
     plan_forms_papers,
+    plan_forms_relations,
     plan_forms_start,
     plan_forms_subject,
     plan_forms_tasks,
@@ -30,6 +31,7 @@ INDICATOR: Forms = {
     **plan_forms_changes.PROPOSALS,
     **plan_forms_subject.OFFICE_FORMS,
     **plan_forms_start.START_FORMS,
+    **plan_forms_relations.RELATION_FORMS,
 }
 
 

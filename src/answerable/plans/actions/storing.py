@@ -13,6 +13,7 @@ from answerable.plans.actions.storing_indicators import file_indicators
 from answerable.plans.actions.storing_items import file_items
 from answerable.plans.actions.storing_observations import file_observations
 from answerable.plans.actions.storing_people import file_people
+from answerable.plans.actions.storing_relations import file_relations
 from answerable.plans.actions.storing_report import StoreReport
 from answerable.plans.actions.storing_tasks import file_tasks
 from answerable.plans.actions.storing_work import Filing
@@ -58,6 +59,7 @@ def file_document(
     )  # fmt: skip
     elements = file_elements(filing, document.elements)
     indicators = file_indicators(filing, document.indicators, elements)
+    file_relations(filing, document.indicators, indicators)
     tasks = file_tasks(filing, document.tasks, elements, indicators)
     filing.flush()
     file_people(filing, document, elements, indicators, tasks)

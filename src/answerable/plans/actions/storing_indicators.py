@@ -90,7 +90,7 @@ def _file(filing: Filing, known: Known, said: IndicatorDocument, element: Elemen
     _file_target(filing, known, said, row)
     filing.left_out(
         said.code, notes=said.notes, reported_status=said.reported_status, value_chain=said.value_chain,
-        measured_in=said.measured_in, nature_source=said.nature_source, relations=said.relations,
+        measured_in=said.measured_in, nature_source=said.nature_source,
     )  # fmt: skip
 
 

@@ -2,7 +2,15 @@
 
 from answerable.plans.models.accountability import Accountability, Letter
 from answerable.plans.models.changes import ChangeEvidence, ChangeRequest, ChangeStep, LagNotice
-from answerable.plans.models.indicators import Baseline, Indicator, IndicatorVersion, Link, PathPoint, Target
+from answerable.plans.models.indicators import (
+    Baseline,
+    Indicator,
+    IndicatorLink,
+    IndicatorVersion,
+    Link,
+    PathPoint,
+    Target,
+)
 from answerable.plans.models.judgements import (
     Contributor,
     Evaluation,
@@ -31,7 +39,8 @@ from answerable.plans.models.schedule import (
 __all__ = [
     "DIGESTED", "Accountability", "Baseline", "Batch", "BudgetPeriod", "ChangeEvidence", "ChangeRequest", "ChangeStep",
     "Contributor", "Dependency", "Element", "Evaluation", "Evidence", "Feed", "Finding", "Follower", "Freeze",
-    "HandOff", "Indicator", "IndicatorVersion", "Item", "KeptAssessment", "LagNotice", "Letter", "Likelihood", "Link",
+    "HandOff", "Indicator", "IndicatorLink", "IndicatorVersion", "Item", "KeptAssessment", "LagNotice", "Letter",
+    "Likelihood", "Link",
     "Observation", "Override", "PathPoint", "Plan", "PlanVersion", "ScheduleBaseline", "ScheduleRun", "StepIn",
     "Submission", "SubmissionEvidence", "Target", "Task", "TaskHistory",
 ]  # fmt: skip

@@ -197,3 +197,36 @@ class Link(models.Model):
                 name="link_once",
             ),
         ]
+
+
+class IndicatorLink(models.Model):
+    """How an indicator stands to another of its plan: narrower (a part of it), broader, peer, or contributes to it. A
+    wrong one is taken away with the reason, and stays."""
+
+    KINDS = ("narrower", "broader", "peer", "contributes")
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="relations")
+    other = models.ForeignKey(Indicator, models.PROTECT, related_name="related")
+    kind = models.CharField(max_length=12)
+    words = models.TextField(blank=True)
+    linked_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    linked_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "other"], condition=Q(removed_at__isnull=True), name="indicator_link_once"
+            ),
+            models.CheckConstraint(condition=~Q(indicator=F("other")), name="indicator_link_to_another"),
+            models.CheckConstraint(
+                condition=Q(kind__in=("narrower", "broader", "peer", "contributes")), name="indicator_link_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_words="")
+                | Q(removed_at__isnull=False) & ~Q(removed_words=""),
+                name="indicator_link_removed_with_words",
+            ),
+        ]

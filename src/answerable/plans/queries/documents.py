@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -20,11 +21,12 @@ from answerable.plans.exchange.plan_document import (
     ObservationDocument,
     PathPoint,
     PlanDocument,
+    Relation,
     TargetDocument,
     TaskDocument,
 )
 from answerable.plans.exchange.plan_json import plain_number
-from answerable.plans.models import Accountability, Indicator, Observation, Plan, Task
+from answerable.plans.models import Accountability, Indicator, IndicatorLink, Observation, Plan, Task
 from answerable.plans.models.accountability import CONTRIBUTOR, STEWARD
 from answerable.plans.queries.whole import Whole, whole_plan
 
@@ -33,10 +35,14 @@ def document_of(plan: Plan, *, now: datetime, observations: bool = True) -> Plan
     """The plan as it stands at an instant, with the newest figure of each period known then, in the plan's order."""
     whole = whole_plan(plan, now=now)
     seen = _observations(plan, now) if observations else {}
+    related = _relations(plan, now)
     return PlanDocument(
         code=plan.code, name=_names(plan), description=_names(plan, "description"), starts_on=plan.starts_on,
         ends_on=plan.ends_on, year_starts_in=plan.year_starts_in, source=plan.source, elements=_elements(whole),
-        indicators=tuple(_indicator(whole, row, seen.get(row.pk, ())) for row in whole.indicators.values()),
+        indicators=tuple(
+            replace(_indicator(whole, row, seen.get(row.pk, ())), relations=tuple(related[row.pk]))
+            for row in whole.indicators.values()
+        ),
         tasks=_tasks(whole), items=_items(whole),
     )  # fmt: skip
 
@@ -109,6 +115,16 @@ def _meaning(meaning: Any) -> dict[str, Any]:
         "factor": _number(meaning.factor),
         "relative_to": meaning.relative_to.code if meaning.relative_to else "",
     }
+
+
+def _relations(plan: Plan, now: datetime) -> dict[UUID, list[Relation]]:
+    """How each indicator stands to others; one it contributes to has no word in the document."""
+    found: dict[UUID, list[Relation]] = defaultdict(list)
+    rows = IndicatorLink.objects.filter(indicator__plan=plan, linked_at__lte=now, removed_at=None)
+    for row in rows.select_related("other").order_by("other__sequence", "other__code"):
+        kind = "" if row.kind == "contributes" else row.kind
+        found[row.indicator_id].append(Relation(kind, row.other.code, description=row.words))
+    return found
 
 
 def _observations(plan: Plan, now: datetime) -> dict[UUID, list[ObservationDocument]]:

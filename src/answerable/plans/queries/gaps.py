@@ -188,7 +188,7 @@ def _wording(whole: Whole, indicator: Indicator) -> tuple[Gap, ...]:
         text=f"{meaning.name_zh_hant or meaning.name_zh_hans or meaning.name_en} {target.words if target else ''}",
         owner=_stated(held), has_date=True, has_tolerance=meaning.tolerance is not None,
         has_exact_day=bool(target and target.due_on), quantity=numeric, count=numeric,
-        parent=indicator.parent_id is not None,
+        parent=indicator.pk in whole.parts,
     ))  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from answerable.plans.models import (
     Dependency,
     Element,
     Indicator,
+    IndicatorLink,
     IndicatorVersion,
     Item,
     Letter,
@@ -50,6 +51,7 @@ class Whole:
     dependencies: list[Dependency] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    parts: set[UUID] = field(default_factory=set)  # indicators that are linked to one they are a part of
     due: dict[UUID, Task] = field(default_factory=dict)  # of a year: tasks of its parent plan that are due in it
     due_links: list[Link] = field(default_factory=list)  # of those tasks, to the year's own items
 
@@ -87,7 +89,16 @@ def whole_plan(plan: Plan, *, now: datetime) -> Whole:
     for link in whole.links:
         link.task = whole.tasks.get(link.task_id, link.task) if link.task_id else None
     _read_due(whole)
+    _read_parts(whole)
     return whole
+
+
+def _read_parts(whole: Whole) -> None:
+    """An indicator is a part by its own word or the other's; in a year's plan also by those of its parent."""
+    plans = [whole.plan.pk, *([whole.plan.parent_id] if whole.plan.parent_id else [])]
+    rows = IndicatorLink.objects.filter(indicator__plan__in=plans, removed_at=None, kind__in=("narrower", "broader"))
+    ends = {row.indicator_id if row.kind == "narrower" else row.other_id for row in rows}
+    whole.parts = {key for key, row in whole.indicators.items() if {key, row.parent_id} & ends}
 
 
 def _read_due(whole: Whole) -> None:

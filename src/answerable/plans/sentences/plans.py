@@ -155,11 +155,19 @@ ACT: Words = {
     "set_target": lazy("set the first target"),
     "redefine": lazy("redefine the indicator"),
     "end_indicator": lazy("end the indicator"),
+    "relate": lazy("say how it stands to another indicator"),
+    "unrelate": lazy("take such a link away"),
 }
 STATE: Words = {
     "draft": lazy("a draft"),
     "published": lazy("published"),
     "closed": lazy("closed"),
+}
+RELATIONS: Words = {
+    "narrower": lazy("is a part of"),
+    "broader": lazy("holds as a part"),
+    "peer": lazy("is read beside"),
+    "contributes": lazy("contributes to"),
 }
 PARTS: Words = {
     "accountable": lazy("the one who answers"),
