@@ -18,74 +18,9 @@ from answerable.performance.models import Appraisal
 from answerable.performance.queries.appraisals import appraisal_page, appraisals, places
 from answerable.performance.queries.scorecard import number_of, scorecard, written
 from answerable.performance.queries.year import year_of
-from answerable.plans.models import Batch, ChangeRequest, ChangeStep, Observation, PathPoint, Target
+from answerable.plans.models import ChangeRequest, ChangeStep, PathPoint, Target
 from answerable.rules.problems import NotAllowed, NotFound, Refused, Stale
-
-END = datetime(2027, 2, 10, 9, tzinfo=UTC)  # a Wednesday
-YEAR = {  # what came in after May, so that the year is whole: H-01 misses 800 by 20, H-02 reaches 5.7
-    "H-01": {"2026-Q2": 200, "2026-Q3": 200, "2026-Q4": 200},
-    "H-02": {"2026-Q4": "5.7"},
-    "H-03": {f"2026-{month:02}": 41 for month in range(6, 13)},
-}
-
-
-def observe(plan, code, period, value, at, *, words="", state="final"):
-    row = plan.indicators.get(code=code)
-    batch = Batch.objects.create(plan=plan, indicator=row, way="typed", state="accepted", came_at=at, settled_at=at)
-    return Observation.objects.create(
-        indicator=row, meaning=row.versions.get(), period=period, value=Decimal(str(value)), state=state, known_at=at,
-        batch=batch, words=words,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def year_over(plan):
-    """HARBOUR-5 with its figures of 2026."""
-    for code, values in YEAR.items():
-        for period, value in values.items():
-            observe(plan, code, period, value, datetime(2027, 1, 15, 9, tzinfo=UTC))
-    return plan
-
-
-@pytest.fixture
-def open_year(year_over, actor):
-    """open_year() -> the appraisals of 2026 by post."""
-
-    def act(at=END, **more):
-        opened = actions.open_year(
-            actor=actor("planning-secretary", at), now=at, plan_code=year_over.code, year_code="2026", **more
-        )  # fmt: skip
-        return {row.post.code: row for row in opened}
-
-    return act
-
-
-@pytest.fixture
-def act(actor):
-    """act("put", row, "planning-secretary", days=3, ...) -> the appraisal after one act, so many days after END."""
-
-    def do(verb, row, who, *, days=0.0, **inputs):
-        at = END + timedelta(days=days)
-        return getattr(actions, verb)(actor=actor(who, at), now=at, key=row.pk, **inputs)
-
-    return do
-
-
-REPORT = {
-    "attainment": "780 flats were completed.",
-    "unmet": "Twenty slipped into January.",
-    "measures": "Two crews more.",
-}
-
-
-@pytest.fixture
-def issued(open_year, act):
-    """The appraisal of works, issued by the secretary 20 days after END."""
-    row = open_year()["works-head"]
-    act("report", row, "works-head", days=1, **REPORT)
-    act("put", row, "planning-secretary", days=2)
-    act("reply", row, "works-head", days=3, words="The twenty are let by now.")
-    return act("issue", row, "planning-secretary", days=20, conclusion="One of two binding targets was missed.")
+from tests.performance.conftest import END, REPORT, observe
 
 
 def code(raised):
@@ -176,7 +111,7 @@ def lower(plan, effective_on):
         effective_on=effective_on, decision="Council, paper 7", change=change, path_kind="points", recorded_at=at,
     )  # fmt: skip
     for period, value in {"2026": 700, "2027": 900, "2028": 1000, "2029": 1100, "2030": 1100}.items():
-        PathPoint.objects.create(target=target, period=period, value=value)
+        PathPoint.objects.create(target=target, period=period, value=value, recorded_at=at)
 
 
 @pytest.mark.parametrize(("day", "judged", "target"), [(date(2026, 6, 15), "met", 2), (date(2026, 7, 10), "missed", 1)])

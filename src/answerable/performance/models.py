@@ -41,7 +41,8 @@ class Appraisal(models.Model):
     """One year of one head's post under one plan. `state` is one of rules.appraisal.STATES.
 
     `body` is the scorecard (queries.scorecard) as it stood at `as_of`, canonical JSON, written once; what later
-    revisions would make of it is computed beside it (invariant 19). `holder` held the post at the end of the year.
+    revisions would make of it is computed beside it (invariant 19). `holder` held the post for most of the year:
+    the year counts for that person, and whoever else held the post in it reads it too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)

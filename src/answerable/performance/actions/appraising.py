@@ -108,6 +108,7 @@ def appeal(*, actor: Actor, now: datetime, key: UUID, words: str, version: int |
             raise NotAllowed(Problem("too_late_to_appeal", "", {"until": until}))
         decide_by = work.due("appraisal_decision_days")
         work.set(appeal=words_of(words, "words"), appealed_at=now, appealed_by=work.post, decide_by=decide_by)
+        work.tell_deciders(decide_by)
     return work.appraisal
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from answerable.organisation.queries import Rulebook
 from answerable.performance.actions.work import post_of, tell
 from answerable.performance.models import Appraisal
 from answerable.performance.queries.scorecard import scorecard, written
+from answerable.performance.queries.tenures import longest, served
 from answerable.performance.queries.year import Year, posts_of_year, year_of
 from answerable.plans.actions.freezing import freeze
 from answerable.plans.models import Freeze, Plan
@@ -77,7 +78,7 @@ def _open(year: Year, post: Post, kept: Freeze, actor: Actor, now: datetime, boo
     body = written(scorecard(year, post, as_of=kept.as_of))
     row = Appraisal(
         plan=year.plan, year=year.period.code, year_starts_on=year.first_day, post=post, unit=post.unit,
-        holder=organisation.holder(post, year.until - timedelta(seconds=1)), as_of=kept.as_of, freeze=kept, body=body,
+        holder=longest(served(year, post)), as_of=kept.as_of, freeze=kept, body=body,
         sha256=digest_of(body), opened_at=now, opened_by=post_of(actor, book), salt=secrets.token_bytes(16),
         report_by=limit_due(book, "appraisal_report_days", now),
     )  # fmt: skip

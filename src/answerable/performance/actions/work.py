@@ -55,6 +55,15 @@ class Work:
         """The head whose year it is learns how it stands now and until when something can be done about it."""
         tell(self.appraisal, self.appraisal.post, now=self.now, due=due)
 
+    def tell_deciders(self, due: datetime) -> None:
+        """Every post that may decide the appeal learns of it and until when."""
+        row = self.appraisal
+        around = around_appraisal(row, now=self.now)
+        for post in self.book.posts.values():
+            seat = Actor("officer", row.plan.jurisdiction.code, frozenset(post.roles), post.unit.code, post.code)
+            if rules.may("decide", seat, around):
+                tell(row, post, now=self.now, due=due)
+
 
 def post_of(actor: Actor, book: Rulebook) -> Post:
     post = book.post(actor.post)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from answerable.organisation.models import Officer, Post
+from answerable.organisation.models import Officer, Post, Tenure
 from answerable.performance.models import Appraisal, Moderation
 from answerable.performance.queries.around import around_appraisal
 from answerable.performance.queries.judged import card_of, lines_of, missed_binding
 from answerable.performance.queries.scorecard import summary
 from answerable.performance.queries.scorecard_targets import target_lines
+from answerable.performance.queries.tenures import Served, served
 from answerable.performance.queries.year import answered_for, year_of
 from answerable.plans.models import Plan
 from answerable.rules import appraisal as rules
@@ -30,6 +31,11 @@ from answerable.rules.problems import NotFound, Problem
 
 Json = dict[str, Any]
 READS_ALL = frozenset({"leader", "auditor", "reviewer"})
+NEXT = {
+    "open": ("report", "put"), "reported": ("put",), "put": ("reply", "issue"), "replied": ("issue",),
+    "appealed": ("decide",),
+}  # fmt: skip
+A_YEAR = timedelta(days=366)
 COMPARED = ("judgement", "outcome", "value")
 _RELATED = (
     "plan__jurisdiction", "plan__committee", "post__unit", "unit", "holder", "issued_by", "decided_by", "reported_by",
@@ -44,7 +50,11 @@ def visible_to(actor: Actor) -> QuerySet[Appraisal]:
         return rows
     if actor.kind != "officer":
         return rows.none()
-    own = Q(post__code=actor.post) | Q(holder__username=actor.officer)
+    in_the_year = Tenure.objects.filter(
+        Q(until=None) | Q(until__gt=OuterRef("year_starts_on")), post=OuterRef("post"),
+        officer__username=actor.officer, since__lt=OuterRef("year_starts_on") + A_YEAR,
+    )  # fmt: skip
+    own = Q(post__code=actor.post) | Exists(in_the_year)
     return rows.filter(own | Q(plan__committee__code=actor.unit))
 
 
@@ -54,6 +64,23 @@ def appraisals(actor: Actor, *, plan_code: str = "", year: str = "") -> list[App
     rows = rows.filter(plan__code=plan_code) if plan_code else rows
     rows = rows.filter(year=year) if year else rows
     return list(rows.order_by("-year_starts_on", "plan__code", "unit__code", "post__code"))
+
+
+def waiting_for(actor: Actor, *, now: datetime) -> list[Appraisal]:
+    """Those in which the next step is one of the actor's post: a report, a reply, a conclusion, a decision."""
+    found = []
+    for row in appraisals(actor):
+        verbs = [verb for verb in NEXT.get(row.state, ()) if _due(verb, row, now)]
+        if verbs and any(rules.may(verb, actor, around_appraisal(row, now=now)) for verb in verbs):
+            found.append(row)
+    return found
+
+
+def _due(verb: str, row: Appraisal, now: datetime) -> bool:
+    """What waits for the head's own word is only due when the time for it is up."""
+    if row.state == "open" and verb == "put":
+        return now >= row.report_by
+    return not (row.state == "put" and verb == "issue") or (row.reply_by is not None and now >= row.reply_by)
 
 
 @dataclass(frozen=True)
@@ -82,6 +109,7 @@ class AppraisalPage:
     """One appraisal for one reader. `lines` are as judged now; `restated` never changes them (invariant 19)."""
 
     row: Appraisal
+    served: list[Served]
     card: Json
     lines: list[Json]
     summary: Json
@@ -102,7 +130,8 @@ def appraisal_page(actor: Actor, key: UUID, *, now: datetime) -> AppraisalPage:
     around = around_appraisal(row, now=now)
     acts = (line.verb for line in rules.TABLE if row.state in line.states and rules.may(line.verb, actor, around))
     return AppraisalPage(
-        row=row, card=card_of(row), lines=lines, summary=summary(lines),
+        row=row, served=served(year, row.post) if (year := year_of(row.plan, row.year)) else [], card=card_of(row),
+        lines=lines, summary=summary(lines),
         moderations=sorted(row.moderations.all(), key=lambda one: (one.at, str(one.pk))),
         restated=restated(row, now=now), by_post=counter(row, post=row.post),
         by_person=counter(row, person=row.holder) if row.holder else None, acts=tuple(acts),
