@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from answerable.plans.actions.breaking_down import break_down
-from answerable.plans.actions.indicators import Meaning, add_indicator, set_baseline, set_target
+from answerable.plans.actions.indicators import Meaning, add_indicator, redefine, set_baseline, set_target
 from answerable.plans.actions.publishing import publish_plan
 from answerable.plans.actions.relating import relate, unrelate
 from answerable.plans.actions.years import make_year
@@ -94,8 +94,13 @@ def test_what_is_added_to_a_published_plan_has_a_head_from_the_first_day(plan, b
     assert "no_owner" not in acts(plan, "H-09", now)
 
 
-def test_a_part_is_linked_to_what_it_is_a_part_of_and_a_wrong_link_goes_with_the_reason(plan, secretary, now, bring_in):
-    plan.indicators.get(code="H-02").versions.update(name_zh_hant="當中長者的輪候時間")
+def test_a_part_is_linked_to_what_it_is_a_part_of_and_a_wrong_link_goes_with_the_reason(
+    plan, secretary, actor, now, bring_in
+):
+    redefine(
+        actor=actor("statistician"), now=now, plan_code=plan.code, code="H-02", reason="As the source says.",
+        decision=DECISION, meaning=Meaning(names=Names("當中長者的輪候時間", "Waiting time", "其中长者的轮候时间")),
+    )  # fmt: skip
     assert acts(plan, "H-02", now)["part_not_linked"] == "relate"
     said = {"actor": secretary, "now": now, "plan_code": plan.code, "code": "H-02", "other": "H-01"}
     relate(**said, kind="narrower")
