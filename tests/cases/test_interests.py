@@ -253,7 +253,7 @@ def test_whoever_reads_words_or_a_person_anywhere_is_on_the_record(answered, rep
     assert PHONE in client.get(f"/desk/callbacks?number={asked.number}").content.decode()
     client = sign_in("hotline-dispatcher")
     assert UNCLEAR["words"] in client.get(f"/desk/dispatch?number={open_one.number}").content.decode()
-    filed = flagged(with_photo(report), "cleansing")
+    filed = flagged(with_photo(report, words="Another hole, by the sea"), "cleansing")
     for who in ("hotline-dispatcher", "cleansing-handler"):
         sign_in(who).get(f"/desk/files/{filed.attachments.get().pk}")
     looks = Look.objects.order_by("pk").values_list("case__number", "post__code", "refused", "saw_person")
