@@ -259,6 +259,30 @@ def test_a_leader_forms_the_proposed_taskforce_and_dissolves_it_as_met(sign_in, 
     assert "the end condition is met" in page(leader, here)
 
 
+def test_the_page_of_a_taskforce_has_decisions_papers_and_tasks_with_their_post(sign_in, proposed):
+    here = f"/desk/taskforces/{proposed.number}"
+    assert sign_in("gov-leader").post(f"{here}/form", FORM).status_code == 302
+    lead = sign_in("cleansing-head")
+    due = timezone.localtime(timezone.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+    refused = lead.post(f"{here}/decide", {"words": "Works builds a gate", "unit_code": "works"})
+    assert refused.status_code == 422
+    assert "Works builds a gate" in refused.content.decode()
+    sent = {"words": "Works builds a gate", "unit_code": "works", "due_at": due}
+    assert lead.post(f"{here}/decide", sent).status_code == 302
+    task = {"unit_code": "works", "post_code": "works-handler", "title": "Dig the footing", "due_at": due}
+    assert lead.post(f"{here}/add_task", task).status_code == 302
+    paper = {"title": "Plan", "uploads": SimpleUploadedFile("plan.png", PNG, "image/png")}
+    assert lead.post(f"{here}/add_document", paper).status_code == 302
+    text = page(lead, here)
+    assert text.count("Works builds a gate") >= 2
+    assert [task.post.code for task in proposed.tasks.order_by("pk")] == ["works-head", "works-handler"]
+    assert text.count(str(proposed.tasks.last().post)) >= 1
+    address = f"{here}/documents/{Document.objects.get().pk}"
+    assert address in text
+    assert b"".join(lead.get(address).streaming_content) == PNG
+    assert sign_in("transport-head").get(address).status_code == 404
+
+
 def test_a_coordinator_proposes_one_and_a_proposal_is_declined_with_reasons(sign_in, blow):
     whistle = blow()
     client = sign_in("coordination-coordinator")
