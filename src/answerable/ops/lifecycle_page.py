@@ -15,7 +15,7 @@ Overdue, at risk, waiting and disputed are no states: they are computed.
 `lead.handler` is a handler of the unit that leads, `assist` one that assists, `hotline` the body that takes
 contacts and dispatches, `asker` the body that asks the citizen (never a unit that handles the case), `candidate` a
 unit that may be the one while a dispute is open, `arbiter` the unit of the rung a dispute stands on or of one above
-(never the unit that objected, while another is left), `above` a unit above the one that leads or the coordinator's,
+(never a party to the dispute, while another is left), `above` a unit above the one that leads or the coordinator's,
 `any` a post anywhere. A citizen acts through the link of their own case. Whoever a case is a complaint about, a unit
 or one post, stands in none of these relations: to them there is no such case.
 """

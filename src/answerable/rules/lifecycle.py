@@ -6,7 +6,8 @@ Whatever can be derived (overdue, at risk, waiting for the citizen, disputed) is
 lead.<role> (a post of the unit that leads), assist.<role>, any.<role> (a post anywhere),
 asker.<role> (a post of the body that must ask the citizen, which never is a unit that handled the case),
 candidate.<role> (a post of a unit that may be the one while a dispute is open), arbiter.<role> (a post of the unit of
-the rung a dispute stands on, or of a rung above), above.<role> (a post of a unit above the lead, or the coordinator's).
+the rung a dispute stands on, or of a rung above, that is no party to it), above.<role> (a post of a unit above the
+lead, or the coordinator's).
 """
 
 from __future__ import annotations
