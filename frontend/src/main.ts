@@ -30,6 +30,8 @@ for (const place of document.querySelectorAll<HTMLElement>("nav [aria-current], 
   const row = place.closest("ul");
   if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = place.offsetLeft - row.offsetLeft - row.clientWidth / 3;
 }
+// Of a chart wider than a phone the right end is seen first: what is newest, the target and what is to come.
+for (const chart of document.querySelectorAll<HTMLElement>(".plan-chart .scroll")) chart.scrollLeft = chart.scrollWidth;
 // A wide table is read on a phone row by row, each figure beside the head of its column (stack-on-phone).
 for (const table of document.querySelectorAll<HTMLTableElement>("table[data-stacks]")) {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((head) => head.textContent?.trim() ?? "");

@@ -54,6 +54,32 @@ function drawAreas(map: L.Map, areas: GeoJSON.FeatureCollection, host: HTMLEleme
   }).addTo(map);
 }
 
+/** The number of open cases in the middle of each area, as long as one looks at the whole city; a tap goes closer. */
+function drawCounts(map: L.Map, areas: L.GeoJSON): L.LayerGroup {
+  const counts = L.layerGroup();
+  areas.eachLayer((layer) => {
+    const shape = layer as L.Polygon;
+    const { name = "", open = 0 } = shape.feature?.properties ?? {};
+    if (!open) return;
+    const icon = L.divIcon({ className: "map__count", html: text(String(open)), iconSize: [34, 26] });
+    L.marker(shape.getBounds().getCenter(), { icon, title: `${name} · ${open}` })
+      .on("click", () => map.fitBounds(shape.getBounds()))
+      .addTo(counts);
+  });
+  return counts;
+}
+
+/** Numbers from afar, cases one by one from near: hundreds of points would hide each other and the city. */
+function byNearness(map: L.Map, counts: L.LayerGroup, cases: L.GeoJSON, whole: L.LatLngBounds): void {
+  const change = () => {
+    const near = map.getZoom() >= map.getBoundsZoom(whole) + 1.25;
+    (near ? counts : cases).remove();
+    (near ? cases : counts).addTo(map);
+  };
+  map.on("zoomend resize", change);
+  change();
+}
+
 function drawCases(map: L.Map, cases: GeoJSON.FeatureCollection): L.GeoJSON {
   const { accent, danger } = colours();
   return L.geoJSON(cases, {
@@ -116,14 +142,14 @@ function pick(map: L.Map, host: HTMLElement): void {
   show(true);
 }
 
-/** A map in a part of the page that is still folded away has no size; it is fitted when it gets one. */
+/** A map in a part of the page that is still folded away has no size; it is fitted when it gets one, until somebody moves it. */
 function fitOnceSeen(map: L.Map, host: HTMLElement, bounds: L.LatLngBounds): void {
-  let fitted = false;
+  let touched = false;
+  for (const kind of ["pointerdown", "keydown", "wheel"]) host.addEventListener(kind, () => (touched = true), { passive: true });
   const look = () => {
     map.invalidateSize();
-    if (fitted || !host.clientWidth || !bounds.isValid()) return;
-    map.fitBounds(bounds, { padding: [6, 6] });
-    fitted = true;
+    if (touched || !host.clientWidth || !bounds.isValid()) return;
+    map.fitBounds(bounds, { padding: [6, 6], animate: false });
   };
   look();
   new ResizeObserver(look).observe(host);
@@ -135,12 +161,12 @@ async function startMap(host: HTMLElement): Promise<void> {
   if (host.dataset.tiles) L.tileLayer(host.dataset.tiles, { attribution: host.dataset.tilesCredit ?? "" }).addTo(map);
   map.setView([22.35, 114.15], 10);
   const areas = host.dataset.areas ? await load(host.dataset.areas) : null;
-  if (areas?.features.length) {
-    fitOnceSeen(map, host, drawAreas(map, areas, host).getBounds());
-  }
+  const shapes = areas?.features.length ? drawAreas(map, areas, host) : null;
+  if (shapes) fitOnceSeen(map, host, shapes.getBounds());
   const cases = host.dataset.cases ? await load(host.dataset.cases) : null;
   if (cases?.features.length) {
     const drawn = drawCases(map, cases);
+    if (shapes && "shade" in host.dataset) byNearness(map, drawCounts(map, shapes), drawn, shapes.getBounds());
     if ("fit" in host.dataset && drawn.getBounds().isValid()) map.fitBounds(drawn.getBounds(), { maxZoom: 15, padding: [30, 30] });
   }
   if (host.dataset.pick) pick(map, host);

@@ -105,7 +105,9 @@ def eased_words(leniency: Fraction | None) -> str:
     if not leniency:
         return ""
     part = number(abs(leniency) * 100, 1)
-    return (_("%(part)s%% easier") if leniency > 0 else _("%(part)s%% harder")) % {"part": part}
+    return (
+        _("%(part)s %% less to be done than before") if leniency > 0 else _("%(part)s %% more to be done than before")
+    ) % {"part": part}
 
 
 def day(on: date | None) -> str:

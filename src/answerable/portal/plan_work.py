@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import get_language
 
-from answerable.organisation.models import Jurisdiction, Post
+from answerable.organisation.models import LANGUAGE_SUFFIX, Jurisdiction, Post
 from answerable.plans.models import Indicator, IndicatorVersion, Letter, Plan
 from answerable.plans.queries.calendar import CalendarNode, nodes
 from answerable.plans.queries.changes import ChangePage, change_page, changes_of
@@ -120,11 +120,18 @@ def subject_names(plan: Plan, keys: list[Any]) -> dict[Any, str]:
     return found | {row.indicator_id: row.name for row in held}
 
 
+def units_of(keys: list[Any]) -> dict[Any, str]:
+    """The unit of each indicator, in the reader's language."""
+    column = f"unit_{LANGUAGE_SUFFIX.get(get_language() or 'en', 'en')}"
+    return dict(IndicatorVersion.objects.filter(indicator__in=keys, until=None).values_list("indicator", column))
+
+
 def changes_page(jurisdiction: Jurisdiction, code: str, *, now: datetime) -> Listed:
     """Every change of a target that was asked for, the newest first, with the way it went."""
     plan = get_plan(None, code, now=now, jurisdiction=jurisdiction.code)
     rows: list[ChangePage] = [change_page(row, actor=None, now=now) for row in changes_of(plan)]
-    return Listed(plan, rows, subject_names(plan, [row.change.indicator_id for row in rows]))
+    keys = [row.change.indicator_id for row in rows]
+    return Listed(plan, rows, (subject_names(plan, keys), units_of(keys)))
 
 
 def evaluations_page(jurisdiction: Jurisdiction, code: str, *, now: datetime) -> Listed:

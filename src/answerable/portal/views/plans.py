@@ -52,7 +52,9 @@ def letters(request: HttpRequest, code: str) -> HttpResponse:
 def changes(request: HttpRequest, code: str) -> HttpResponse:
     """Every change of a target that was asked for."""
     found = work.changes_page(request.jurisdiction, code, now=request.now)
-    return render(request, "portal/plan_changes.html", {"plan": found.plan, "rows": found.rows, "names": found.more})
+    names, units = found.more
+    context = {"plan": found.plan, "rows": found.rows, "names": names, "units": units}
+    return render(request, "portal/plan_changes.html", context)
 
 
 @public

@@ -46,11 +46,12 @@ def _suggested(request: HttpRequest, form: ReportForm) -> dict[str, object]:
     if form.category_code and form.category_code not in {s.code for s in found}:
         chosen = book.category(form.category_code)
         topics += [(None, chosen)] if chosen else []
-    kind = form.kind or (topics[0][1].usual_kind if topics else "")
+    emergency = any(s.emergency for s in found) or bool(emergency_words(words))
+    usual = topics[0][1].usual_kind if topics else ""
     return {
-        "kind": kind,
+        "kind": form.kind or ("help" if emergency else usual),
         "topics": topics,
-        "emergency": any(s.emergency for s in found) or bool(emergency_words(words)),
+        "emergency": emergency,
         "emergency_phone": request.jurisdiction.settings.get("emergency_phone", ""),
     }
 
