@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -33,7 +34,7 @@ def ring(book: Rulebook, *, now: datetime, limit: int = 200) -> int:
     return rung
 
 
-def _passed(book: Rulebook, now: datetime, whistle: object) -> tuple[QuerySet[Any], ...]:
+def _passed(book: Rulebook, now: datetime, whistle: Any) -> tuple[QuerySet[Any], ...]:
     """Everything of a whistle that has passed and was not noted."""
     return (
         _clocks(now, whistle=whistle), _unled(now, whistle=whistle), _promises(book, now, whistle=whistle),
@@ -41,14 +42,14 @@ def _passed(book: Rulebook, now: datetime, whistle: object) -> tuple[QuerySet[An
     )  # fmt: skip
 
 
-def _clocks(now: datetime, *, whistle: object) -> QuerySet[WhistleClock]:
+def _clocks(now: datetime, *, whistle: Any) -> QuerySet[WhistleClock]:
     """The clocks of a whistle that have passed and were not noted."""
     return WhistleClock.objects.filter(
         summons__whistle=whistle, summons__released_at=None, stopped_at=None, rang_at=None, due_at__lte=now
     )
 
 
-def _unled(now: datetime, *, whistle: object) -> QuerySet[WhistleClock]:
+def _unled(now: datetime, *, whistle: Any) -> QuerySet[WhistleClock]:
     """The limits to answer that passed while nobody led, as rules.summons.unled has it, of a whistle not yet marked."""
     standing = Q(summons__released_at=None) | Q(summons__released_at__gt=F("due_at"))
     led = Answer.objects.filter(
@@ -59,17 +60,17 @@ def _unled(now: datetime, *, whistle: object) -> QuerySet[WhistleClock]:
     return limits.filter(summons__whistle=whistle, summons__whistle__unanswered_at=None)
 
 
-def _promises(book: Rulebook, now: datetime, *, whistle: object) -> QuerySet[Commitment]:
+def _promises(book: Rulebook, now: datetime, *, whistle: Any) -> QuerySet[Commitment]:
     return Commitment.objects.filter(
         to_ring(book, now), summons__whistle=whistle, summons__released_at=None, kept_at=None
     )
 
 
-def _tasks(book: Rulebook, now: datetime, *, whistle: object) -> QuerySet[Task]:
+def _tasks(book: Rulebook, now: datetime, *, whistle: Any) -> QuerySet[Task]:
     return Task.objects.filter(to_ring(book, now), whistle=whistle, done_at=None)
 
 
-def _ring_one(book: Rulebook, key: object, number: str, now: datetime) -> int:
+def _ring_one(book: Rulebook, key: UUID, number: str, now: datetime) -> int:
     """The limits to sign and to answer are noted on the way into the act (actions.silence), the others here."""
     whistle = Whistle.objects.select_for_update().get(pk=key)
     clocks, unled, promises, tasks = _passed(book, now, key)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,11 +34,11 @@ def _waiting(book: Rulebook, now: datetime) -> QuerySet[Taskforce]:
     )
 
 
-def _tasks(book: Rulebook, now: datetime, taskforce: object) -> QuerySet[Task]:
+def _tasks(book: Rulebook, now: datetime, taskforce: Any) -> QuerySet[Task]:
     return Task.objects.filter(to_ring(book, now), taskforce=taskforce, done_at=None)
 
 
-def _ring_one(book: Rulebook, key: object, number: str, now: datetime) -> int:
+def _ring_one(book: Rulebook, key: UUID, number: str, now: datetime) -> int:
     with transaction.atomic():
         Taskforce.objects.select_for_update().get(pk=key)
         row = _waiting(book, now).filter(pk=key).first()
