@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.utils import timezone
 
@@ -38,13 +40,13 @@ def test_an_open_case_is_not_chosen_and_the_page_says_why(sign_in, told):
     assert "Only a closed case can be told." in answer.content.decode()
 
 
-def test_a_story_goes_from_the_text_to_the_public_page(sign_in, chosen):
+def test_a_story_goes_from_the_text_to_the_public_page(sign_in, chosen, harbour):
     client = sign_in("coordination-coordinator")
     assert "Nothing is written yet." in page(client, chosen)
     assert client.post(f"{chosen}/write", TOLD).status_code == 302
     assert "The citizen has not been asked." in page(client, chosen)
     assert "Publish this story" not in page(client, chosen)
-    said = {"given": "given", "how": "phone", "asked_on": str(timezone.localdate())}
+    said = {"given": "given", "how": "phone", "asked_on": str(timezone.localdate(timezone=ZoneInfo(harbour.timezone)))}
     assert client.post(f"{chosen}/record_consent", said).status_code == 302
     assert "Publish this story" in page(client, chosen)
     assert client.post(f"{chosen}/publish").status_code == 302
