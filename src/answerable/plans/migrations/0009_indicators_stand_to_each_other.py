@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0004_statisticians_and_outsiders"),
-        ("plans", "0007_links_taken_away"),
+        ("plans", "0008_records_stay"),
     ]
 
     operations = [
