@@ -31,6 +31,7 @@ from answerable.reviews.queries import Report, get_review, report, reviews_of, u
 PER_PAGE = 50
 COMING = 10
 DRAWN = 300  # a plan with more tasks is listed and not drawn
+FINER = dict.fromkeys(("no_targets_by_year", "no_targets_by_quarter", "no_targets_by_month"), "not_broken_down")
 MARKS = ("late", "at_risk", "waits_for_acceptance", "on_time", "undated", "done_late", "done", "cancelled")
 
 
@@ -151,15 +152,15 @@ def items_page(jurisdiction: Jurisdiction, code: str, *, now: datetime) -> Liste
     return Listed(plan, found, subject_names(plan, [*linked, *(row.pk for row in without)]))
 
 
-def gaps_page(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: datetime) -> Listed:
-    """What the plan leaves open, by objective and indicator, a page at a time."""
+def gaps_page(jurisdiction: Jurisdiction, code: str, *, now: datetime) -> Listed:
+    """What the plan leaves open, by what is missing: first what bars publication, then what is missing most often."""
     plan = get_plan(None, code, now=now, jurisdiction=jurisdiction.code)
-    lines = _gaps(plan, now)
-    by: dict[Any, list[GapLine]] = {}
-    for line in lines:
-        by.setdefault(line.subject, []).append(line)
-    page: Page[list[GapLine]] = Paginator(list(by.values()), PER_PAGE).get_page(data.get("page"))
-    return Listed(plan, page, len(lines))
+    by: dict[str, dict[Any, GapLine]] = {}
+    for line in _gaps(plan, now):
+        by.setdefault(FINER.get(line.gap.code, line.gap.code), {}).setdefault(line.subject, line)
+    groups = [(kind, list(of.values())) for kind, of in by.items()]
+    groups.sort(key=lambda group: (not any(line.bars for line in group[1]), -len(group[1])))
+    return Listed(plan, groups, sum(len(of) for _, of in groups))
 
 
 def _gaps(plan: Plan, now: datetime) -> list[GapLine]:

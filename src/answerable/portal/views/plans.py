@@ -78,8 +78,8 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def gaps(request: HttpRequest, code: str) -> HttpResponse:
     """What the plan leaves open."""
-    found = work.gaps_page(request.jurisdiction, code, request.GET, now=request.now)
-    return render(request, "portal/plan_gaps.html", {"plan": found.plan, "page": found.rows, "count": found.more})
+    found = work.gaps_page(request.jurisdiction, code, now=request.now)
+    return render(request, "portal/plan_gaps.html", {"plan": found.plan, "groups": found.rows, "count": found.more})
 
 
 @public
