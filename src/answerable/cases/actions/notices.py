@@ -64,8 +64,8 @@ def _others(first: Case) -> Iterator[tuple[Person, str, str]]:
         if first.public and case.public:
             followers = case.followers.exclude(person=None).select_related("person")
             again = case.contacts.filter(disposition="repeat").exclude(person=None).select_related("person")
-            for row in (*followers, *again):
-                yield row.person, case.number, f"/case/{case.number}"
+            people = [*(row.person for row in followers), *(row.person for row in again)]
+            yield from ((person, case.number, f"/case/{case.number}") for person in people if person is not None)
 
 
 def tell_coordinator(work: Work, template: str) -> None:

@@ -53,16 +53,8 @@ def worklist(
     parts (other units wait for a part of ours, by the due time of the part), verdicts (what citizens said in the last
     two days). `after` is `place_in_worklist` of the last row seen; filters: state, category, area, overdue.
     """
-    cases = _free(_tab(actor, tab, now), _complaints(actor))
     filters = filters or {}
-    if filters.get("state"):
-        cases = cases.filter(state=filters["state"])
-    elif tab == "due":
-        cases = cases.exclude(state="verifying")
-    if filters.get("category"):
-        cases = cases.filter(category__code__startswith=filters["category"])
-    if filters.get("area"):
-        cases = cases.filter(area__code=filters["area"])
+    cases = _narrowed(_free(_tab(actor, tab, now), _complaints(actor)), tab, filters)
     falls_due = "due_at"
     if tab == "parts":
         falls_due = "part_due"
@@ -74,6 +66,16 @@ def worklist(
         cases = cases.filter(Q(**{f"{falls_due}__gt": at}) | Q(**{falls_due: at, "number__gt": number}))
     lines = cases.order_by(falls_due, "number").defer("words", "public_words")[:limit]
     return wired(lines, book_of(actor.jurisdiction), "jurisdiction", "lead_unit", "category", "area", "tier")
+
+
+def _narrowed(cases: QuerySet[Case], tab: str, filters: Mapping[str, str]) -> QuerySet[Case]:
+    if filters.get("state"):
+        cases = cases.filter(state=filters["state"])
+    elif tab == "due":
+        cases = cases.exclude(state="verifying")
+    if filters.get("category"):
+        cases = cases.filter(category__code__startswith=filters["category"])
+    return cases.filter(area__code=filters["area"]) if filters.get("area") else cases
 
 
 def place_in_worklist(case: Case) -> tuple[datetime, str]:
