@@ -84,9 +84,9 @@ def test_an_expected_indicator_with_gaps_is_published_and_its_gaps_stay_listed(d
 
 def test_every_gap_says_which_act_closes_it(draft, bring_in, now):
     from answerable.plans.queries.gap_acts import CLEARS
-    from answerable.rules.plan_acts import LINES
+    from answerable.rules import plan_acts, reviewing
 
-    assert {act for acts in CLEARS.values() for act in acts} <= LINES.keys()
+    assert {act for acts in CLEARS.values() for act in acts} <= plan_acts.LINES.keys() | reviewing.LINES.keys()
     bring_in(
         draft.code, PlanDocument(draft.code, indicators=(IndicatorDocument("H-08", "CLEAN-1-1", Names(en="Trees")),))
     )

@@ -80,7 +80,7 @@ def test_a_published_plan_takes_observations_and_what_is_new(plan, bring_in):
     fresh = IndicatorDocument("H-07", "CLEAN-1-1", Names(en="Trees planted"), owner=who("cleansing-head"))
     report = bring_in("HARBOUR-5", replace(said, indicators=(*said.indicators, fresh)))
     assert report.added == {"indicator": 1, "indicatorversion": 1, "observation": 1, "accountability": 1}
-    assert plan.indicators.get(code="H-01").observations.get(period="2026-Q2").value == 210
+    assert plan.indicators.get(code="H-01").observations.get(period="2026-04").value == 210
 
 
 def test_a_published_path_is_broken_down_and_never_bent(plan, bring_in):
