@@ -188,6 +188,12 @@ def _evaluations(actor: Actor, bench: Workbench, now: datetime) -> Iterator[Expe
     for evaluation in evaluations.invited_to(actor, on=bench.today):
         yield Expected(_("Write your findings"), evaluation.title, f"/desk/evaluations/{evaluation.pk}",
                        evaluation.due_on)  # fmt: skip
+    unanswered, follow = evaluations.findings_for(actor, now=now)
+    for what, rows in ((_("Answer a finding of an evaluation"), unanswered), (_("Follow up a finding"), follow)):
+        for row in rows:
+            about = row.indicator.code if row.indicator is not None else row.evaluation.plan.name
+            yield Expected(what, f"{about}: {row.words[:80]}", f"/desk/evaluations/{row.evaluation_id}",
+                           row.follow_up_on)  # fmt: skip
 
 
 def _plans(bench: Workbench) -> list[Plan]:

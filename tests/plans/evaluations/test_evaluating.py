@@ -16,7 +16,7 @@ from answerable.plans.actions.evaluating import (
     link_change,
     open_evaluation,
 )
-from answerable.plans.queries.evaluations import get_evaluation, invited_to, open_findings
+from answerable.plans.queries.evaluations import findings_for, get_evaluation, invited_to, open_findings
 from answerable.rules.four_classes import Class
 from answerable.rules.problems import NotAllowed, Refused
 
@@ -202,3 +202,19 @@ def test_an_outsider_is_told_of_the_invitation(invited) -> None:
 def test_an_outsider_sees_what_they_are_asked_to_evaluate(evaluation, invited, actor, now) -> None:
     assert invited_to(actor("think-tank"), on=now.date()) == [evaluation]
     assert invited_to(actor("works-head"), on=now.date()) == []
+
+
+def test_whoever_answers_for_it_is_told_of_a_finding_and_whoever_follows_it_up_has_it_on_the_list(
+    finding, actor, now
+) -> None:
+    from answerable.outbox.models import Message
+
+    told = Message.objects.filter(template="finding_written", channel="in_app")
+    assert set(told.values_list("post__code", flat=True)) == {"works-head", "planning-chair"}
+    assert findings_for(actor("works-head"), now=now) == ([finding], [])
+    answer_finding(actor=actor("planning-secretary"), now=now, finding=finding.pk, answer="A third site will open.",
+                   follow_up_on=date(2026, 8, 31), follow_up_post="works-head")  # fmt: skip
+    assert Message.objects.get(template="finding_follow_up", channel="in_app").post.code == "works-head"
+    assert findings_for(actor("works-head"), now=now) == ([], [finding])
+    finish_finding(actor=actor("planning-secretary"), now=now, finding=finding.pk, words="It is open.")
+    assert findings_for(actor("works-head"), now=now) == ([], [])

@@ -25,7 +25,7 @@ MESSAGES = (
     "lag_notice", "lag_overdue", "figures_waiting", "follow_confirm", "indicator_moved",
     "handoff_asked", "handoff_given", "handoff_late", "task_submitted", "task_returned",
     "review_called", "issue_asked", "issue_silent", "decision_due",
-    "change_moved", "evaluation_invited", "letter_issued", "letter_objected",
+    "change_moved", "evaluation_invited", "finding_written", "finding_follow_up", "letter_issued", "letter_objected",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from answerable.organisation import queries as organisation
 from answerable.outbox import actions as outbox
 from answerable.plans import addresses
 from answerable.plans.actions.work import Work, act_on, locked, post_of, words_of
-from answerable.plans.models import ChangeRequest, Contributor, Evaluation, Finding, Indicator, Plan
+from answerable.plans.models import ChangeRequest, Contributor, Evaluation, Finding, Indicator, IndicatorVersion, Plan
 from answerable.plans.queries.around import around_evaluation, around_indicator, around_plan
 from answerable.plans.queries.inputs import today_of
 from answerable.rules.access import Actor
@@ -116,7 +116,27 @@ def find(
             words=words_of(words, "words"), proposal=words_of(proposal, "proposal", required=False), found_at=now,
         )  # fmt: skip
         work.add(made)
+        _tell_of(work, made, contributor)
     return made
+
+
+def _tell_of(work: Work, made: Finding, contributor: Contributor) -> None:
+    """Whoever answers for the indicator, and the committee's head, learn what was found and that they are to answer."""
+    around = around_plan(work.plan) if made.indicator is None else around_indicator(made.indicator, now=work.now)
+    owner = around.standin if around.vacant else around.owner
+    head = work.plan.committee.head_post
+    for code in dict.fromkeys((owner, head.code if head is not None else "")):
+        if code and code != contributor.post.code:
+            outbox.send_to_post(
+                now=work.now, post=work.book.posts[code], template="finding_written", about=work.root.pk,
+                title=_subject(work, made), words=made.words, link=addresses.evaluation(work.plan.code, work.root.pk),
+            )  # fmt: skip
+
+
+def _subject(work: Work, row: Finding) -> IndicatorVersion | Plan:
+    """What a finding is about, named as its reader reads."""
+    meaning = IndicatorVersion.objects.filter(indicator=row.indicator_id, until=None).first()
+    return meaning if row.indicator_id is not None and meaning is not None else work.plan
 
 
 def answer_finding(
@@ -137,6 +157,12 @@ def answer_finding(
             row, answer=words_of(answer, "answer"), answered_at=now, answered_by=work.post, follow_up_on=follow_up_on,
             follow_up_post=post,
         )  # fmt: skip
+        if post is not None and follow_up_on is not None and post.code != work.actor.post:
+            evening = datetime.combine(follow_up_on, time(18), ZoneInfo(work.book.jurisdiction.timezone))
+            outbox.send_to_post(
+                now=now, post=post, template="finding_follow_up", about=work.root.pk, title=_subject(work, row),
+                words=row.answer, due=evening, link=addresses.evaluation(work.plan.code, work.root.pk),
+            )  # fmt: skip
     return row
 
 

@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 
 from answerable.organisation.models import Jurisdiction
 from answerable.plans.models import Accountability, Contributor, Evaluation, Finding, Plan
+from answerable.plans.models.accountability import ACCOUNTABLE
+from answerable.plans.queries.answering import in_force
 from answerable.plans.queries.figures import Figure, figures
 from answerable.plans.queries.inputs import today_of
 from answerable.rules.access import Actor
@@ -127,6 +129,17 @@ def open_findings(plan: Plan) -> list[Finding]:
     return list(
         rows.select_related("evaluation", "indicator", "answered_by", "follow_up_post__unit").order_by("found_at", "pk")
     )
+
+
+def findings_for(actor: Actor, *, now: datetime) -> tuple[list[Finding], list[Finding]]:
+    """What waits for a post: findings on its indicators that nobody answered, and those it is to follow up, by date."""
+    rows = Finding.objects.filter(done_at=None, evaluation__plan__jurisdiction__code=actor.jurisdiction).select_related(
+        "evaluation__plan", "indicator"
+    )
+    held = in_force(now).filter(post__code=actor.post, kind=ACCOUNTABLE, noun="indicator")
+    unanswered = rows.filter(answered_at=None, indicator__in=held.values("subject")).order_by("found_at", "pk")
+    follow = rows.filter(follow_up_post__code=actor.post, follow_up_post__jurisdiction__code=actor.jurisdiction)
+    return list(unanswered), list(follow.order_by("follow_up_on", "pk"))
 
 
 def invited_to(actor: Actor, *, on: date) -> list[Evaluation]:
