@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 from answerable.ops import embedded
@@ -80,8 +81,18 @@ pytest_plugins = ["tests.support.city", "tests.support.cast", "tests.support.ser
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Tests in journeys/ and peers/ carry the mark of their folder."""
+    """Tests in journeys/ and peers/ carry the mark of their folder; journeys through one city go to one worker."""
     for item in items:
         for folder, mark in (("journeys", "journey"), ("peers", "peer")):
             if HERE / folder in item.path.parents:
                 item.add_marker(mark)
+        if HERE / "journeys" in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(_walks_through(item)))
+
+
+def _walks_through(item) -> str:
+    """What a journey is served by: one of the cities, the city with plans, or a server of its module's own."""
+    city = getattr(item, "callspec", None) and item.callspec.params.get("city_place")
+    if city:
+        return city.code
+    return "plans" if "plan_city" in item.fixturenames else item.path.stem
