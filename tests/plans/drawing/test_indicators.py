@@ -19,7 +19,6 @@ from answerable.plans.actions.indicators import (
 from answerable.plans.exchange.naming import Names
 from answerable.plans.queries.gaps import gaps_of
 from answerable.rules.problems import NotAllowed, Refused
-from tests.support.city import unguarded
 
 TREES = Meaning(Names(en="Trees planted"), Names(en="trees"), {"kind": "cumulative_flow", "direction": "up"})
 PAPER = {"decision": "Planning Committee, paper 3", "decided_on": date(2026, 6, 1)}
@@ -145,10 +144,8 @@ def test_what_a_light_rests_on_is_not_redefined_by_one_act(plan, actor, now, fie
 
 
 def test_what_was_never_said_is_filled_in_unless_it_eases_the_promise(plan, actor, now):
-    with unguarded():
-        plan.indicators.get(code="H-03").versions.update(tolerance=None)
-    said = {"now": now, "plan_code": plan.code, "code": "H-03", "reason": "A gap.", "decision": "Committee, paper 4"}
+    said = {"now": now, "plan_code": plan.code, "code": "H-06", "reason": "A gap.", "decision": "Committee, paper 4"}
     by = actor("statistician")
     with pytest.raises(Refused):
-        redefine(actor=by, meaning=Meaning(fields={"tolerance": Decimal(100)}), **said)
-    assert redefine(actor=by, meaning=Meaning(fields={"tolerance": Decimal(5)}), **said).tolerance == 5
+        redefine(actor=by, meaning=Meaning(fields={"tolerance": Decimal(1)}), **said)
+    assert redefine(actor=by, meaning=Meaning(fields={"tolerance": Decimal(0)}), **said).tolerance == 0
