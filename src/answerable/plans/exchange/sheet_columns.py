@@ -288,16 +288,4 @@ ANSWERING = Sheet(
         Column("words", pgettext_lazy("in a document", "Where"), width=30),
     ),
 )
-SHEETS = (
-    PLAN,
-    ELEMENTS,
-    INDICATORS,
-    TARGETS,
-    PATH,
-    OBSERVATIONS,
-    TASKS,
-    MILESTONES,
-    DEPENDENCIES,
-    ITEMS,
-    ANSWERING,
-)
+SHEETS = (PLAN, ELEMENTS, INDICATORS, TARGETS, PATH, OBSERVATIONS, TASKS, MILESTONES, DEPENDENCIES, ITEMS, ANSWERING)
