@@ -12,7 +12,7 @@ from answerable.performance import actions
 from answerable.performance.models import Appraisal
 from answerable.rules.appraisal import TABLE
 from answerable.rules.problems import Refused
-from tests.performance.test_appraisals import END, act, open_year, year_over
+from tests.performance.conftest import END
 
 __all__ = ["act", "open_year", "year_over"]
 

@@ -13,7 +13,7 @@ from answerable.performance.queries.scorecard_targets import target_lines, timel
 from answerable.performance.queries.scorecard_whistles import whistles
 from answerable.performance.queries.year import answered_for, posts_of_year, year_of
 from answerable.plans.models import HandOff, LagNotice, Submission, Task
-from tests.performance.test_appraisals import observe
+from tests.performance.conftest import observe
 
 END = datetime(2027, 1, 20, 9, tzinfo=UTC)
 
