@@ -14,8 +14,6 @@ from answerable.rules.appraisal import TABLE
 from answerable.rules.problems import Refused
 from tests.performance.conftest import END
 
-__all__ = ["act", "open_year", "year_over"]
-
 PEOPLE = ("works-head", "planning-secretary", "planning-chair", "planning-reviewer", "gov-reviewer", "cleansing-head")
 INPUTS = {
     "report": {"attainment": "Most of it.", "unmet": "Twenty flats.", "measures": "Two crews more."},
