@@ -54,25 +54,29 @@ function drawAreas(map: L.Map, areas: GeoJSON.FeatureCollection, host: HTMLEleme
   }).addTo(map);
 }
 
-/** The number of open cases in the middle of each area, as long as one looks at the whole city; a tap goes closer. */
-function drawCounts(map: L.Map, areas: L.GeoJSON): L.LayerGroup {
-  const counts = L.layerGroup();
-  areas.eachLayer((layer) => {
-    const shape = layer as L.Polygon;
-    const { name = "", open = 0 } = shape.feature?.properties ?? {};
-    if (!open) return;
-    const icon = L.divIcon({ className: "map__count", html: text(String(open)), iconSize: [34, 26] });
-    L.marker(shape.getBounds().getCenter(), { icon, title: `${name} · ${open}` })
+/** The number of open cases in the middle of each area; a tap goes closer. Of numbers that would touch, the largest. */
+function drawCounts(map: L.Map, areas: L.GeoJSON, counts: L.LayerGroup): void {
+  counts.clearLayers();
+  const shapes = areas.getLayers().map((layer) => layer as L.Polygon);
+  const open = (shape: L.Polygon) => Number(shape.feature?.properties?.open ?? 0);
+  const taken: L.Point[] = [];
+  for (const shape of shapes.filter(open).sort((a, b) => open(b) - open(a))) {
+    const at = map.latLngToContainerPoint(shape.getBounds().getCenter());
+    if (taken.some((other) => Math.abs(other.x - at.x) < 34 && Math.abs(other.y - at.y) < 26)) continue;
+    taken.push(at);
+    const icon = L.divIcon({ className: "map__count", html: text(String(open(shape))), iconSize: [30, 24] });
+    L.marker(shape.getBounds().getCenter(), { icon, title: `${shape.feature?.properties?.name ?? ""} · ${open(shape)}` })
       .on("click", () => map.fitBounds(shape.getBounds()))
       .addTo(counts);
-  });
-  return counts;
+  }
 }
 
 /** Numbers from afar, cases one by one from near: hundreds of points would hide each other and the city. */
-function byNearness(map: L.Map, counts: L.LayerGroup, cases: L.GeoJSON, whole: L.LatLngBounds): void {
+function byNearness(map: L.Map, areas: L.GeoJSON, cases: L.GeoJSON): void {
+  const counts = L.layerGroup();
   const change = () => {
-    const near = map.getZoom() >= map.getBoundsZoom(whole) + 1.25;
+    const near = map.getZoom() >= map.getBoundsZoom(areas.getBounds()) + 1.25;
+    if (!near) drawCounts(map, areas, counts);
     (near ? counts : cases).remove();
     (near ? cases : counts).addTo(map);
   };
@@ -166,7 +170,7 @@ async function startMap(host: HTMLElement): Promise<void> {
   const cases = host.dataset.cases ? await load(host.dataset.cases) : null;
   if (cases?.features.length) {
     const drawn = drawCases(map, cases);
-    if (shapes && "shade" in host.dataset) byNearness(map, drawCounts(map, shapes), drawn, shapes.getBounds());
+    if (shapes && "shade" in host.dataset) byNearness(map, shapes, drawn);
     if ("fit" in host.dataset && drawn.getBounds().isValid()) map.fitBounds(drawn.getBounds(), { maxZoom: 15, padding: [30, 30] });
   }
   if (host.dataset.pick) pick(map, host);
