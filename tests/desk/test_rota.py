@@ -93,6 +93,12 @@ def test_the_leader_begins_the_shift_and_takes_a_call(sign_in, shift):
     assert call.case.number in page(client, here)
 
 
+def test_a_leader_too_takes_down_whom_a_call_complains_about(sign_in, opened):
+    said = {"words": "Their crew shouted at me", "complained_about": "works", "language": "en"}
+    assert sign_in("gov-leader").post(f"/desk/rota/{opened.pk}/take_call", said).status_code == 302
+    assert opened.calls.get().case.interests.get().unit.code == "works"
+
+
 def test_a_call_without_words_is_refused_and_nothing_typed_is_lost(sign_in, opened):
     answer = sign_in("gov-leader").post(f"/desk/rota/{opened.pk}/take_call", {"address": "Mill Street 42"})
     assert answer.status_code == 422

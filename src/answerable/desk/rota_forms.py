@@ -74,6 +74,10 @@ class TakeCall(SeatForm):
     main = True
     words = Words(_("What the caller says"), rows=4, hint=_("In their own words. A case is opened for it."))
     address = Line(_("Where: street, building, landmark"))
+    complained_about = Pick(
+        _("About how this unit, or an officer of it, behaved"), "units",
+        hint=_("It then never sees this case; the unit above it answers."),
+    )  # fmt: skip
     name = Line(_("Name"))
     phone = Line(_("Phone number"), hint=_("So that the citizen can be asked whether it was solved."))
     language = Pick(_("Speaks"), options=TONGUES)
