@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from answerable.plans.actions.evaluating import open_evaluation
 from answerable.plans.actions.handoffs import ask_handoff, promise_handoff
 from answerable.reviews import actions
 from answerable.reviews.models import Issue, IssueAnswer, Review, ReviewDecision
@@ -78,6 +79,18 @@ def test_a_review_that_cannot_be_called_comes_back_with_the_reason_beside_its_fi
     assert 'value="next spring"' in text
     assert client.post("/desk/reviews/new", {}).status_code == 422
     assert not Review.objects.exists()
+
+
+def test_a_mid_term_review_goes_through_an_evaluation(sign_in, plan, officer, at):
+    judged = open_evaluation(actor=officer("planning-secretary"), now=at, plan=plan.pk, title="Half-way", terms="All.",
+                             due_on=at.date() + timedelta(days=20))  # fmt: skip
+    client = sign_in("planning-secretary")
+    assert "Half-way" in page(client, "/desk/reviews/new")
+    client.post("/desk/reviews/new", {"kind": "mid_term", "plan_code": plan.code, "evaluation": str(judged.pk),
+                                      "due_on": (at.date() + timedelta(days=7)).isoformat()})  # fmt: skip
+    called = Review.objects.get(kind="mid_term")
+    assert called.evaluation == judged
+    assert f"/desk/evaluations/{judged.pk}" in page(client, room(called))
 
 
 def test_who_chairs_nothing_is_offered_no_call(sign_in, plan):

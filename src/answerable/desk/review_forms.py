@@ -13,6 +13,7 @@ from answerable.desk.forms import Instant, Line, Pick, Words
 from answerable.desk.plan_acts import by_name
 from answerable.desk.rota_forms import Day
 from answerable.desk.sittings import Sitting, SittingForm, chosen
+from answerable.plans.queries.evaluations import evaluations_of
 from answerable.reviews import actions
 from answerable.reviews.sentences.names import KIND
 
@@ -29,9 +30,16 @@ class CallReview(SittingForm):
     )
     due_on = Day(_("Day of the meeting"))
     unit_code = Pick(_("Chaired by"), "units", hint=_("Empty: the plan’s committee, or the coordinator’s unit."))
+    evaluation = Pick(_("Evaluation it goes through"), hint=_("Of a mid-term review; else leave it empty."))
 
     def suit(self, stand: Sitting) -> None:
         self.fields["plan_code"].choices = [choices.NONE, *((p.code, p.name) for p in stand.page.plans)]
+        found = [(str(one.pk), f"{p.name}: {one.title}") for p in stand.page.plans for one in evaluations_of(p)]
+        self.fields["evaluation"].choices = [choices.NONE, *found]
+
+    def inputs(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        return said | {"evaluation": UUID(said["evaluation"]) if said["evaluation"] else None}
 
     def perform(self, stand: Sitting) -> Any:
         chosen(self.cleaned_data, "kind", "due_on")

@@ -63,7 +63,15 @@ def visible_reviews(jurisdiction: Jurisdiction, actor: Actor | None) -> QuerySet
     what is not finished.
     """
     rows = Review.objects.filter(jurisdiction=jurisdiction).select_related(
-        "jurisdiction", "plan__jurisdiction", "plan__committee", "unit", "freeze", "called_by", "held_by", "reported_by"
+        "evaluation",
+        "jurisdiction",
+        "plan__jurisdiction",
+        "plan__committee",
+        "unit",
+        "freeze",
+        "called_by",
+        "held_by",
+        "reported_by",
     )
     return rows if reads_inside(jurisdiction, actor) else rows.filter(state="reported")
 
