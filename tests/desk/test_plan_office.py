@@ -7,7 +7,10 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from answerable.organisation import queries as organisation
+from answerable.organisation.models import Tenure
 from answerable.plans.models import Accountability, Indicator, Letter, PathPoint, Plan, PlanVersion, ScheduleRun, Target
 
 from ..plans.conftest import make_plan
@@ -35,6 +38,18 @@ def test_every_part_of_a_plan_opens_for_its_office_in_three_languages(plan, sign
         client.cookies["lang"] = language
         for tab in ("", *(f"/{name}" for name in TABS)):
             assert client.get(f"/desk/plans/HARBOUR-5{tab}").status_code == 200, tab
+
+
+def test_a_vacant_post_reads_vacant_and_not_nobody(plan, sign_in):
+    Tenure.objects.filter(post__code="works-head", until=None).update(until=timezone.now())
+    organisation.forget()
+    client = sign_in("planning-secretary")
+    client.cookies["lang"] = "en"
+    page = text(client.get("/desk/plans/HARBOUR-5"))
+    flats = page.partition("indicators/H-01")[2].partition("indicators/H-02")[0]
+    assert "VACANT: " in flats
+    assert "stands in" in flats
+    assert "nobody answers" not in flats
 
 
 def test_a_draft_is_no_page_for_whoever_has_no_part_in_it(draft, sign_in):

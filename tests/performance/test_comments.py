@@ -151,6 +151,7 @@ def test_met_while_linked_complaints_rise_by_more_than_half_is_marked(plan, acto
         actor=actor("cleansing-head"), now=now, plan_code=plan.code, code="H-03", category_code="clean"
     )  # fmt: skip
     april, may = datetime(2026, 4, 14, 9, tzinfo=UTC), datetime(2026, 5, 12, 9, tzinfo=UTC)
+    dumped(1, datetime(2026, 3, 30, 9, tzinfo=UTC))
     dumped(6, april)
     dumped(9, may)
     key = plan.indicators.get(code="H-03").pk
@@ -177,3 +178,14 @@ def test_with_a_year_of_record_the_same_season_is_compared(plan, actor, now, dum
     beside = next(iter(linked_complaints(plan, figures(plan, as_of=now), as_of=now).values()))
     assert beside.compared.code == "2025-05"
     assert [(line.now, line.before) for line in beside.lines] == [(None, 8)], "three are too few to be shown"
+
+
+def test_what_nobody_recorded_is_no_nought_and_marks_nothing(plan, actor, now, dumped):
+    actions.link_category(
+        actor=actor("cleansing-head"), now=now, plan_code=plan.code, code="H-03", category_code="clean"
+    )  # fmt: skip
+    dumped(12, datetime(2026, 4, 30, 9, tzinfo=UTC))
+    dumped(12, datetime(2026, 5, 12, 9, tzinfo=UTC))
+    beside = next(iter(linked_complaints(plan, figures(plan, as_of=now), as_of=now).values()))
+    assert (beside.recorded, beside.recorded_before, beside.to_check) == (True, False, False)
+    assert [(line.now, line.before, line.risen) for line in beside.lines] == [(12, None, None)]

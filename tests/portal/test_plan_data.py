@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from uuid import uuid4
 from xml.etree import ElementTree
 
 import icalendar
 import pytest
+from django.core.cache import cache
 
+from answerable.plans.actions.answering import appoint
+from answerable.plans.actions.indicators import end_indicator
+from answerable.plans.actions.letters import accept_letter
+from answerable.plans.actions.observing import observe
+from answerable.plans.actions.tasks import cancel_task
 from answerable.plans.exchange import stratml
-from answerable.plans.models import Observation
+from answerable.plans.models import Element, Observation, Task
 from answerable.plans.queries.open_data import exact
 from answerable.portal.plan_data import cell
+from answerable.reviews.models import Review
+from answerable.rules.observing import Reported
 from tests.portal.test_plan import lowered, read
 from tests.portal.test_plan_indicator import revised
 from tests.support.city import unguarded
@@ -141,3 +151,78 @@ def test_nothing_personal_is_in_the_data(client, plan, harbour):
     names = [officer.name for officer in Officer.objects.all() if officer.name]
     assert names
     assert not [name for name in names if name in body]
+
+
+def test_invented_figures_are_marked_in_everything_that_is_taken_away(client, plan):
+    def taken(tail: str) -> str:
+        return client.get(f"{PLAN}{tail}", headers={"accept-language": "en"}).content.decode()
+
+    assert client.get(f"{PLAN}.json").json()["plan"]["simulated"] is False
+    assert "invented" not in taken(".xml") + taken("/feed.atom")
+    later = Observation.objects.get(indicator__code="H-02")
+    later.pk, later.simulated, later.known_at = uuid4(), True, later.known_at + timedelta(hours=1)
+    later.save(force_insert=True)
+    cache.clear()
+    found = client.get(f"{PLAN}.json").json()
+    assert found["plan"]["simulated"] is True
+    assert [row["code"] for row in found["indicators"] if row["simulated"]] == ["H-02"]
+    points = client.get(f"{PLAN}/indicators/H-02.json").json()["series"]
+    assert [point["simulated"] for point in points if point["value"]] == [True]
+    assert taken(".xml").count("figures observed here are invented") == 2
+    assert "(invented figures)</title>" in taken("/feed.atom")
+    assert "(invented figures)</title>" in taken("/indicators/H-02/feed.atom")
+    assert "(invented figures)</title>" not in taken("/indicators/H-01/feed.atom")
+    assert "<strong>invented</strong>" in taken("/indicators/H-02")
+
+
+TAKEN = (".json", ".csv", "/observations.csv", ".xml", "/indicators/H-01.json", "/indicators/H-03.json")
+
+
+def test_what_is_done_later_changes_nothing_of_a_day_that_is_past(client, read, plan, actor):
+    def june() -> list[bytes]:
+        answers = [client.get(f"{PLAN}{tail}?as_of=2026-06-15") for tail in TAKEN]
+        return [b"".join(a.streaming_content) if a.streaming else a.content for a in answers]
+
+    def pages() -> list[str]:
+        return [read(f"{PLAN}{page}?as_of=2026-06-15") for page in ("", "/indicators/H-01", "/indicators/H-03")]
+
+    office, later = actor("planning-secretary"), datetime(2026, 8, 1, 9, tzinfo=UTC)
+    new_head = {"noun": "indicator", "code": "H-03", "words": "Moved.", "duty": "Cleans the lanes.",
+                "deadline": date(2030, 12, 31), "standard": "As counted.", "plan_code": "HARBOUR-5"}  # fmt: skip
+    letter = appoint(actor=office, now=datetime(2026, 6, 10, 9, tzinfo=UTC), post_code="works-head", **new_head)
+    before = june(), pages()
+    given = {"now": later, "plan_code": "HARBOUR-5"}
+    accept_letter(actor=actor("works-head"), now=later, key=letter.pk)
+    observe(actor=actor("works-handler"), code="H-01", reported=Reported("2026-Q2", "300"), confirmed=True, **given)
+    task = Task.objects.filter(plan=plan, state="planned", parent=None).order_by("code").first()
+    cancel_task(actor=office, code=task.code, words="The site was sold.", **given)
+    appoint(actor=office, now=later, post_code="cleansing-head", **new_head)
+    end_indicator(actor=office, code="H-03", ended="suspended", words="Another count is made.",
+                  decision="Committee, 31 Jul 2026, paper 7", **given)  # fmt: skip
+    Element.objects.filter(plan=plan, level="objective").update(withdrawn_at=later)
+    cache.clear()
+    assert june() == before[0]
+    assert pages() == before[1]
+    assert "Suspended." in read(f"{PLAN}/indicators/H-03?as_of=2026-08-02")
+
+
+def events(client) -> dict[str, icalendar.Event]:
+    answer = client.get(f"{PLAN}/calendar.ics", headers={"accept-language": "en"})
+    found = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    return {str(event["uid"]).partition("@")[0]: event for event in found}
+
+
+def test_reviews_stand_in_the_calendar_before_they_are_called_and_after_they_were_called_off(client, plan):
+    expected = {key: event for key, event in events(client).items() if "-review-quarterly-" in key}
+    assert {str(event["status"]) for event in expected.values()} == {"TENTATIVE"}
+    key = min(expected)
+    period = key.rpartition("-review-quarterly-")[2]
+    called = Review.objects.create(
+        jurisdiction=plan.jurisdiction, plan=plan, number="R-1", kind="quarterly", period=period,
+        unit=plan.committee, due_on=expected[key]["dtstart"].dt, called_at=datetime(2026, 6, 1, 9, tzinfo=UTC),
+    )  # fmt: skip
+    event = events(client)[key]
+    assert (str(event["status"]), event["sequence"]) == ("CONFIRMED", 0)
+    assert event["last-modified"].dt == called.called_at
+    Review.objects.filter(pk=called.pk).update(state="called_off", called_off_words="Another day.", version=2)
+    assert (str(events(client)[key]["status"]), events(client)[key]["sequence"]) == ("CANCELLED", 1)

@@ -194,7 +194,7 @@ def test_the_range_of_a_trend_is_drawn_named_in_the_key_and_said_in_words_and_in
     page = client.get(f"{FLATS}?as_of=2026-07-31", headers=EN).content.decode()
     words = read(f"{FLATS}?as_of=2026-07-31")
     low, high = "3,660 flats", "4,740 flats"  # 420 and 18 quarters of 180 or 240
-    assert f"by 31 Dec 2030 , between {low} and {high} (the lower and the upper half" in words
+    assert f"by 31 Dec 2030, between {low} and {high} (the lower and the upper half" in words
     assert f"The trend leads to 4,200 flats by 31 Dec 2030, between {low} and {high}." in page
     assert "range of the trend" in words
     assert "provisional or estimated" in words
@@ -221,3 +221,10 @@ def test_each_state_of_a_figure_has_a_mark_of_its_own():
     assert set(marks) == {"Superseded figure", "Observed", "Provisional or estimated figure"}
     assert marks["Provisional or estimated figure"]["fill"] == "var(--paper)"
     assert marks["Superseded figure"]["shape"] == "cross"
+
+
+def test_the_form_says_within_what_a_comment_is_answered(read, plan):
+    tier = organisation.rulebook(plan.jurisdiction).tier_of("plan.comment.indicator")
+    amount = tier.limits["resolve"]["amount"]
+    assert tier.limits["resolve"]["unit"] == "working_days"
+    assert f"They must answer within {amount} working days, and you get a number" in read(FLATS)

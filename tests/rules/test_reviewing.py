@@ -20,6 +20,7 @@ from answerable.rules.reviewing import (
     Duty,
     Kind,
     Matter,
+    calls_between,
     due_call,
     due_joint,
     in_order,
@@ -102,3 +103,12 @@ def test_the_agenda_is_the_same_in_whatever_order_its_matters_come(found: list[M
     assert duties == sorted(duties)
     for one, two in pairwise(first):
         assert one.code != two.code or one.risk >= two.risk
+
+
+def test_the_rhythm_of_a_year_ahead():
+    plan = (date(2026, 1, 1), date(2026, 9, 30))
+    found = calls_between(Kind.QUARTERLY, date(2026, 4, 1), date(2027, 4, 1), plan=plan, days=20)
+    assert [(call.period.code, call.due_on) for call in found] == [
+        ("2026-Q1", date(2026, 4, 20)), ("2026-Q2", date(2026, 7, 20)), ("2026-Q3", date(2026, 10, 20)),
+    ]  # fmt: skip
+    assert calls_between(Kind.QUARTERLY, date(2026, 4, 21), date(2026, 7, 19), plan=plan, days=20) == ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from answerable.organisation.models import Jurisdiction
 from answerable.plans.exchange import ics, stratml
 from answerable.plans.exchange.ics import Entry
+from answerable.plans.exchange.plan_document import PlanDocument
 from answerable.plans.models import Plan
 from answerable.plans.queries import open_data
 from answerable.plans.queries.calendar import nodes
@@ -30,12 +32,14 @@ from answerable.plans.sentences.schedule import TASK_KIND
 from answerable.portal.context import HTML_LANGUAGE
 from answerable.portal.plan_changes import Change, indicator_url, quarter_of, quarters_changes
 from answerable.portal.plan_history import told
+from answerable.portal.plan_tree import figures_on
 from answerable.portal.plan_words import finding
-from answerable.reviews.queries import upcoming
+from answerable.reviews.queries import EXPECTED, reviews_between
 from answerable.reviews.sentences.names import review_title
 from answerable.rules.problems import NotFound, Problem, Refused
 
 FEED_LENGTH = 50
+SIMULATED = "Simulated: figures observed here are invented, to show how the system works."  # StratML's OtherInformation
 COLUMNS = (
     "code", "name_zh_hant", "name_en", "name_zh_hans", "element", "nature", "unit", "light", "computed_light",
     "data_light", "current", "valid_until", "official_class", "period", "value", "planned", "target", "target_due_on",
@@ -60,7 +64,7 @@ def opened(jurisdiction: Jurisdiction, code: str, wish: str, *, now: datetime) -
 def plan_record(jurisdiction: Jurisdiction, code: str, wish: str, *, now: datetime) -> dict[str, Any]:
     """The whole plan with every indicator, as known on a day."""
     plan, day = opened(jurisdiction, code, wish, now=now)
-    return open_data.whole_record(plan, figures(plan, as_of=day.at), as_of=day.at)
+    return open_data.whole_record(plan, figures_on(plan, day), as_of=day.at)
 
 
 def indicator_record(jurisdiction: Jurisdiction, code: str, key: str, wish: str, *, now: datetime) -> dict[str, Any]:
@@ -90,7 +94,7 @@ def _is_number(text: str) -> bool:
 def plan_rows(jurisdiction: Jurisdiction, code: str, wish: str, *, now: datetime) -> list[list[str]]:
     """One row per indicator, heading first."""
     plan, day = opened(jurisdiction, code, wish, now=now)
-    return [list(COLUMNS), *(_row(figure) for figure in figures(plan, as_of=day.at).values())]
+    return [list(COLUMNS), *(_row(figure) for figure in figures_on(plan, day).values())]
 
 
 def _row(found: Any) -> list[str]:
@@ -131,18 +135,31 @@ def _observations(plan: Plan, day: AsOf) -> Iterator[list[str]]:
 def stratml_file(jurisdiction: Jurisdiction, code: str, wish: str, *, now: datetime) -> bytes:
     """The plan as StratML, as known on a day."""
     plan, day = opened(jurisdiction, code, wish, now=now)
-    return stratml.write(document_of(plan, now=day.at))
+    found = {figure.code: figure.simulated or plan.simulated for figure in figures_on(plan, day).values()}
+    document = document_of(plan, now=day.at)
+    there = replace(document, indicators=tuple(row for row in document.indicators if row.code in found))
+    return stratml.write(_marked(there, {code for code, simulated in found.items() if simulated}))
+
+
+def _marked(document: PlanDocument, invented: set[str]) -> PlanDocument:
+    """With a line at the plan and at each indicator some of whose figures are invented."""
+    if not invented:
+        return document
+    rows = tuple(
+        replace(row, notes="\n".join(filter(None, [row.notes, SIMULATED]))) if row.code in invented else row
+        for row in document.indicators
+    )
+    return replace(document, notes="\n".join(filter(None, [document.notes, SIMULATED])), indicators=rows)
 
 
 def calendar(jurisdiction: Jurisdiction, code: str, address: str, *, now: datetime) -> bytes:
-    """The nodes of the plan and its reviews for the coming year, as whole days. `address` is this server's."""
+    """The nodes of the plan and its reviews of a year to both sides, as whole days. `address` is this server's."""
     plan = get_plan(None, code, now=now, jurisdiction=jurisdiction.code)
-    changed = datetime.combine(now.date(), time.min, UTC)
-    entries = [*_nodes(plan, address, changed, now), *_reviews(plan, address, changed, now)]
+    entries = [*_nodes(plan, address, now), *_reviews(plan, address, now)]
     return ics.write(plan.name, entries, urlsplit(address).hostname or "localhost")
 
 
-def _nodes(plan: Plan, address: str, changed: datetime, now: datetime) -> Iterator[Entry]:
+def _nodes(plan: Plan, address: str, now: datetime) -> Iterator[Entry]:
     tasks = address + reverse("portal:plan-tasks", args=[plan.code])
     for node in nodes(plan, today=today_of(plan, now), now=now, handoffs=False, back=31):
         who = {"post": node.post.name, "unit": node.post.unit.name} if node.post else None
@@ -150,25 +167,31 @@ def _nodes(plan: Plan, address: str, changed: datetime, now: datetime) -> Iterat
         target = node.noun == "target"
         yield Entry(
             f"{plan.code}-{node.noun}-{node.uid}", node.due_on,
-            _("Target due: %(name)s") % {"name": node.name} if target else node.name, changed, description=said,
-            address=address + indicator_url(plan, node.key) if target else tasks,
-            category=_("Target") if target else str(TASK_KIND.get(node.noun, node.noun)),
+            _("Target due: %(name)s") % {"name": node.name} if target else node.name, node.changed_at,
+            description=said, address=address + indicator_url(plan, node.key) if target else tasks,
+            category=_("Target") if target else str(TASK_KIND.get(node.noun, node.noun)), version=node.version,
         )  # fmt: skip
 
 
-def _reviews(plan: Plan, address: str, changed: datetime, now: datetime) -> Iterator[Entry]:
-    for review in upcoming(plan.jurisdiction, since=today_of(plan, now), plan=plan):
+def _reviews(plan: Plan, address: str, now: datetime) -> Iterator[Entry]:
+    today, year = today_of(plan, now), timedelta(days=366)
+    for one in reviews_between(plan, since=today - year, until=today + year):
+        expected = one.state == EXPECTED
         yield Entry(
-            f"{plan.code}-review-{review.pk}", review.due_on, review_title(review), changed,
+            f"{plan.code}-review-{one.key}", one.on, review_title(one.review), one.changed_at,
+            description=_("Expected by the calendar of reviews; its day may still move.") if expected else "",
             address=address + reverse("portal:plan-reviews", args=[plan.code]), category=_("Review"),
+            version=one.version, cancelled=one.state == "called_off", tentative=expected,
         )  # fmt: skip
 
 
 def plan_feed(jurisdiction: Jurisdiction, code: str, address: str, *, now: datetime) -> str:
     """What changed in the plan this quarter, as Atom."""
     plan, day = opened(jurisdiction, code, "", now=now)
-    changes = quarters_changes(plan, figures(plan, as_of=day.at), quarter_of(plan, day.day), day)
-    feed = _feed(plan.name, address + reverse("portal:plan", args=[plan.code]))
+    found = figures(plan, as_of=day.at)
+    changes = quarters_changes(plan, found, quarter_of(plan, day.day), day)
+    simulated = plan.simulated or any(figure.simulated for figure in found.values())
+    feed = _feed(_titled(plan.name, simulated), address + reverse("portal:plan", args=[plan.code]))
     for change in changes[:FEED_LENGTH]:
         feed.add_item(
             title=f"{change.name}: {change.words}", link=address + change.url, description=change.words,
@@ -194,7 +217,7 @@ def indicator_feed(jurisdiction: Jurisdiction, code: str, key: str, address: str
     if found is None:
         raise NotFound(Problem("no_such_plan_thing", "", {"noun": "indicator"}))
     shown, link = found[0], address + indicator_url(plan, key)
-    feed = _feed(f"{shown.name} ({plan.name})", link)
+    feed = _feed(_titled(f"{shown.name} ({plan.name})", shown.simulated or plan.simulated), link)
     known_at = shown.assessment.newest_known_at
     if known_at is not None and shown.assessment.newest is not None:
         identity = f"tag:answerable,{plan.starts_on:%Y}:{plan.code}:{key}:{shown.assessment.newest.code}"
@@ -205,6 +228,11 @@ def indicator_feed(jurisdiction: Jurisdiction, code: str, key: str, address: str
         feed.add_item(title=event.say, link=link, description=event.words or event.say, unique_id=identity,
                       updateddate=event.at)  # fmt: skip
     return str(feed.writeString("utf-8"))
+
+
+def _titled(name: str, simulated: bool) -> str:
+    """The title of a feed; invented figures say so in it."""
+    return _("%(name)s (invented figures)") % {"name": name} if simulated else name
 
 
 def _feed(title: str, link: str) -> Atom1Feed:

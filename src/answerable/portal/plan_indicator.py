@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from answerable.organisation.models import Jurisdiction
-from answerable.performance.queries.comments import Beside, Comments, comments, linked_complaints
+from answerable.performance.queries.comments import Beside, Comments, comments, linked_complaints, time_to_answer
 from answerable.plans import charts
 from answerable.plans.charts import Drawing
-from answerable.plans.models import Finding, Letter, Link, Plan, Target
+from answerable.plans.models import Finding, Indicator, Letter, Link, Plan, Target
 from answerable.plans.picture import drawing, trend_until
 from answerable.plans.queries.days import AsOf, as_of
 from answerable.plans.queries.figures import Figure
@@ -25,7 +26,7 @@ from answerable.plans.queries.tasks import TaskLine, task_lines
 from answerable.plans.sentences.steps import explanation
 from answerable.portal.plan_history import Told, told
 from answerable.portal.plan_strip import PlanStrip, strip_of
-from answerable.portal.plan_words import finding_words, why_unknown
+from answerable.portal.plan_words import finding_words, why_unknown, within_words
 from answerable.reviews.models import AgendaItem
 from answerable.rules.forecasts import Forecast
 from answerable.rules.problems import NotFound, Problem
@@ -56,6 +57,7 @@ class IndicatorPage:
     decisions: list[AgendaItem]
     items: list[Link]
     comments: Comments | None
+    answer_within: str
     beside: Beside | None
 
     @property
@@ -103,7 +105,7 @@ def indicator_page(jurisdiction: Jurisdiction, code: str, key: str, wish: str, *
     figure, row = found.figure, found.figure.indicator
     found_in = figure.assessment
     targets = list(row.targets.filter(recorded_at__lte=day.at).select_related("change").order_by("number"))
-    tasks = [task.code for task in row.tasks.order_by("sequence", "code")]
+    tasks = [] if day.past else [task.code for task in row.tasks.order_by("sequence", "code")]
     lines = task_lines(plan, today=today_of(plan, now), now=now, codes=tasks) if tasks else []
     drawn = drawing(found)
     return IndicatorPage(
@@ -114,10 +116,11 @@ def indicator_page(jurisdiction: Jurisdiction, code: str, key: str, wish: str, *
         promised_steps=explanation(figure.bottom_up.steps) if figure.bottom_up else [],
         picture=charts.svg(drawn, width=720, height=300), drawing=drawn, until=trend_until(found),
         totals=figure.is_total, targets=targets,
-        history=told(history(plan, row, as_of=day.at), figure), letters=letters_of(row.pk), tasks=lines,
-        findings=_findings(figure), decisions=_decisions(plan, row.code),
-        items=list(Link.objects.filter(indicator=row, removed_at=None).select_related("item")),
-        comments=_comments(plan).get(row.code),
+        history=told(history(plan, row, as_of=day.at), figure), letters=letters_of(row.pk, as_of=day.at), tasks=lines,
+        findings=_findings(figure, day.at), decisions=_decisions(plan, row.code, day.at),
+        items=_items(row, day.at),
+        comments=None if day.past else _comments(plan).get(row.code),
+        answer_within=within_words(time_to_answer(jurisdiction)),
         beside=linked_complaints(plan, {row.pk: figure}, as_of=day.at).get(row.pk),
     )  # fmt: skip
 
@@ -132,15 +135,25 @@ def _comments(plan: Plan) -> dict[str, Comments]:
     return kept
 
 
-def _findings(figure: Figure) -> list[Finding]:
-    """What closed evaluations found about it; open ones are not public."""
-    rows = Finding.objects.filter(indicator=figure.indicator, evaluation__closed_at__isnull=False)
+def _items(row: Indicator, at: datetime) -> list[Link]:
+    """What it was linked to at an instant."""
+    held = Link.objects.filter(Q(removed_at=None) | Q(removed_at__gt=at), indicator=row, linked_at__lte=at)
+    return list(held.select_related("item"))
+
+
+def _findings(figure: Figure, at: datetime) -> list[Finding]:
+    """What evaluations closed by an instant found about it, as it stood then; open ones are not public."""
+    rows = Finding.objects.filter(indicator=figure.indicator, evaluation__closed_at__lte=at, found_at__lte=at)
     related = ("evaluation", "contributor", "answered_by", "follow_up_post__unit", "change")
-    return list(rows.select_related(*related).order_by("-found_at"))
+    found = list(rows.select_related(*related).order_by("-found_at"))
+    for finding in found:
+        if finding.answered_at is not None and finding.answered_at > at:
+            finding.answer = ""
+    return found
 
 
-def _decisions(plan: Plan, code: str) -> list[AgendaItem]:
-    """What reported reviews said and decided about it."""
+def _decisions(plan: Plan, code: str, at: datetime) -> list[AgendaItem]:
+    """What reviews reported by an instant said and decided about it."""
     rows = AgendaItem.objects.filter(review__plan=plan, review__state="reported", key=code, dropped_at=None)
-    rows = rows.exclude(decision=None, said="")
+    rows = rows.filter(review__reported_at__lte=at).exclude(decision=None, said="")
     return list(rows.select_related("review", "decision__owner__unit").order_by("-review__held_at", "number"))

@@ -47,7 +47,8 @@ def _strip(plan: Plan, figure: Figure, until: date | None, done: bool, now: date
     whole = (until - since).days if until is not None else 0
     used = min(max((today - since).days / whole, 0.0), 1.0) if whole > 0 else 0.0
     level = _level(answers, until, done, today)
-    return PlanStrip(answers, until, used, level, _rule(plan, figure, answers), history_of(figure.indicator.pk))
+    rule, held = _rule(plan, figure, answers), history_of(figure.indicator.pk, as_of=now)
+    return PlanStrip(answers, until, used, level, rule, held)
 
 
 def _level(answers: Answers | None, until: date | None, done: bool, today: date) -> str:

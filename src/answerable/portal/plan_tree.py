@@ -8,7 +8,8 @@ from itertools import groupby
 from uuid import UUID
 
 from answerable.plans.models import Element, Plan
-from answerable.plans.queries.figures import Figure
+from answerable.plans.queries.days import AsOf
+from answerable.plans.queries.figures import Figure, figures
 from answerable.rules.rollup import Rollup, Standing, roll_up
 
 
@@ -42,6 +43,12 @@ class Branch:
         return in_order(rolled(self.figures))
 
 
+def figures_on(plan: Plan, day: AsOf) -> dict[UUID, Figure]:
+    """The indicators of a plan as known on a day; of a past one without those that were added since."""
+    found = figures(plan, as_of=day.at)
+    return {key: figure for key, figure in found.items() if figure.meaning is not None} if day.past else found
+
+
 def rolled(found: Iterable[Figure]) -> Rollup:
     return roll_up(figure.item for figure in found)
 
@@ -51,10 +58,15 @@ def in_order(found: Rollup) -> list[tuple[str, int]]:
     return [(str(name), found.counts[name]) for name in Standing if found.counts.get(name)]
 
 
-def branches(plan: Plan, found: Mapping[UUID, Figure]) -> dict[UUID, Branch]:
-    """Every element by its key, each before what stands below it, in the plan's order. One query."""
+def branches(plan: Plan, found: Mapping[UUID, Figure], day: AsOf) -> dict[UUID, Branch]:
+    """Every element by its key, each before what stands below it, in the plan's order. One query.
+
+    Of a past day what was withdrawn later is not withdrawn: never to be saved.
+    """
     below: dict[UUID | None, list[Element]] = {}
     for element in plan.elements.all():
+        if element.withdrawn_at is not None and element.withdrawn_at > day.at:
+            element.withdrawn_at = None
         below.setdefault(element.parent_id, []).append(element)
     tree: dict[UUID, Branch] = {}
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from answerable.organisation.sentences import local_date
 from answerable.plans.models import IndicatorVersion, Target
@@ -153,3 +153,18 @@ def why_unknown(figure: Figure) -> list[str]:
     if figure.assessment.newest is None and not why:
         why = [_("No figure is known yet.")]
     return why or [_("The figures there are do not allow a judgement.")]
+
+
+def within_words(limit: tuple[int, str] | None) -> str:
+    """A limit of the pack as a citizen reads it; empty for none."""
+    if limit is None:
+        return ""
+    amount, unit = limit
+    said = {
+        "working_days": ngettext("%(n)s working day", "%(n)s working days", amount),
+        "days": ngettext("%(n)s day", "%(n)s days", amount),
+        "working_hours": ngettext("%(n)s working hour", "%(n)s working hours", amount),
+        "hours": ngettext("%(n)s hour", "%(n)s hours", amount),
+        "minutes": ngettext("%(n)s minute", "%(n)s minutes", amount),
+    }
+    return said[unit] % {"n": amount}

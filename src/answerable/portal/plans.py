@@ -22,7 +22,7 @@ from answerable.plans.queries.figures import Figure, figures
 from answerable.plans.queries.inputs import period_of
 from answerable.plans.queries.plans import get_plan, plans_for
 from answerable.portal.plan_changes import Change, Quarter, quarter_of, quarters_changes
-from answerable.portal.plan_tree import Branch, blocks, branches, in_order, in_tree_order, rolled
+from answerable.portal.plan_tree import Branch, blocks, branches, figures_on, in_order, in_tree_order, rolled
 from answerable.rules.four_classes import Class
 from answerable.rules.lights import Outcome
 from answerable.rules.plan_periods import Span
@@ -78,12 +78,13 @@ class Overview:
     simulated: bool
 
 
-def public_plans(jurisdiction: Jurisdiction, *, now: datetime) -> list[tuple[Plan, int, list[tuple[str, int]]]]:
-    """Every published plan with how many indicators it has and how they stand."""
+def public_plans(jurisdiction: Jurisdiction, *, now: datetime) -> list[tuple[Plan, int, list[tuple[str, int]], bool]]:
+    """Every published plan with how many indicators it has, how they stand, and whether any figure is invented."""
     found = []
     for plan in plans_for(jurisdiction, now=now):
-        whole = rolled(figures(plan, as_of=now).values())
-        found.append((plan, whole.total, in_order(whole)))
+        shown = figures(plan, as_of=now).values()
+        whole = rolled(shown)
+        found.append((plan, whole.total, in_order(whole), plan.simulated or any(row.simulated for row in shown)))
     return found
 
 
@@ -107,8 +108,8 @@ def overview(jurisdiction: Jurisdiction, code: str, data: QueryDict, *, now: dat
     """The page of a plan: NotFound for a draft. A page of indicators at a time, in the order of its tree."""
     plan, filters = get_plan(None, code, now=now, jurisdiction=jurisdiction.code), Filters.of(data)
     day = as_of(jurisdiction, data.get("as_of", ""), now=now)
-    found = figures(plan, as_of=day.at)
-    tree = branches(plan, found)
+    found = figures_on(plan, day)
+    tree = branches(plan, found, day)
     shown = in_tree_order(tree, (figure for figure in found.values() if _fits(figure, filters, tree)))
     page: Page[Figure] = Paginator(shown, PER_PAGE).get_page(data.get("page"))
     whole, quarter = rolled(found.values()), quarter_of(plan, day.day)

@@ -202,6 +202,19 @@ def due_call(
     return call if today >= call.due_on - timedelta(days=ahead) else None
 
 
+def calls_between(
+    kind: Kind, since: date, until: date, *, plan: tuple[date, date], days: int, year_starts_in: int = 1
+) -> tuple[Call, ...]:
+    """The reviews of a kind that are to be held from one day to another, called yet or not, in order."""
+    period = containing(since - timedelta(days=days), SPANS[kind], year_starts_in).following(-1)
+    found = []
+    while (call := held_after(kind, period, days)).due_on <= until:
+        if call.due_on >= since and plan[0] <= period.first_day and period.last_day <= plan[1]:
+            found.append(call)
+        period = period.following()
+    return tuple(found)
+
+
 def due_joint(today: date, *, week: int, weekday: int, ahead: int) -> Call | None:
     """The joint review of this month or the next that is to be called by now; None when none is."""
     month = containing(today, Span.MONTH)

@@ -45,6 +45,12 @@ def test_an_identifier_stays_when_the_day_moves_and_the_version_grows() -> None:
     assert "SEQUENCE:1" in after
 
 
+def test_a_day_that_is_not_settled_is_tentative_and_one_called_off_is_cancelled() -> None:
+    assert "STATUS:CONFIRMED" in lines(REVIEW)
+    assert "STATUS:TENTATIVE" in lines(replace(REVIEW, tentative=True))
+    assert "STATUS:CANCELLED" in lines(replace(REVIEW, tentative=True, cancelled=True))
+
+
 def test_texts_are_escaped_and_folded_and_come_back_as_they_were() -> None:
     text = "交付標準；第一期,第二期;\n" + "海港" * 60 + "\\end"
     written = write("Harbour", [replace(REVIEW, title=text, description=text)], "harbour.example")

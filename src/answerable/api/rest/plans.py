@@ -43,8 +43,8 @@ class Wanted(Day):
 
 
 class PlanOut(s.Schema):
-    """state: draft (only for those who answer in it), published or closed. simulated: its figures are invented. pilot:
-    codes on which the rule of one head has started; empty: on everything."""
+    """state: draft (only for those who answer in it), published or closed. simulated: some figures are invented.
+    pilot: codes on which the rule of one head has started; empty: on everything."""
 
     code: str
     name: Names
@@ -212,12 +212,14 @@ class PlanTaskOut(s.Schema):
 def list_plans(request: HttpRequest) -> list[dict[str, Any]]:
     city = organisation.jurisdiction(request.auth.jurisdiction)
     rows = plans_for(city, public=False, now=request.now, actor=request.auth)
-    return [open_data.plan_record(plan) for plan in rows]
+    invented = open_data.simulated_among(rows, as_of=request.now)
+    return [open_data.plan_record(plan, simulated=plan.pk in invented) for plan in rows]
 
 
 @router.get("/plans/{code}", response={200: PlanOut, **ERRORS}, summary="One plan")
 def one_plan(request: HttpRequest, code: s.Code) -> dict[str, Any]:
-    return open_data.plan_record(_plan(request, code))
+    plan = _plan(request, code)
+    return open_data.plan_record(plan, simulated=bool(open_data.simulated_among([plan], as_of=request.now)))
 
 
 @router.get(

@@ -60,9 +60,20 @@ def comment_cases(actor: Actor, indicator: Indicator, *, limit: int = 100) -> li
     return list(visible_to(actor).filter(about=key_of(indicator)).order_by("-opened_at", "number")[:limit])
 
 
+def time_to_answer(jurisdiction: Jurisdiction) -> tuple[int, str] | None:
+    """Within what a comment must be answered, as an amount and a unit: the limit of the tier that the pack gives to
+    its category for comments (8.7(95): five working days). None in a city that takes none or sets no limit."""
+    book = organisation.rulebook(jurisdiction)
+    category = book.plan_comment_category
+    tier = book.tier_of(category.code) if category is not None else None
+    limit = tier.limits.get("resolve") if tier is not None else None
+    return (int(limit["amount"]), str(limit["unit"])) if limit else None
+
+
 @dataclass(frozen=True)
 class Linked:
-    """Complaints of one category in a period and in the one compared with; None for a count that is withheld."""
+    """Complaints of one category in a period and in the one compared with; None for a count that is withheld, and for
+    one that was not recorded (`Beside` says which periods were)."""
 
     code: str
     name: str
@@ -73,11 +84,18 @@ class Linked:
 
 @dataclass(frozen=True)
 class Beside:
-    """What is read beside an indicator. `to_check`: it says "met", and these complaints rose by more than the limit."""
+    """What is read beside an indicator. `to_check`: it says "met", and these complaints rose by more than the limit.
+
+    `recorded` and `recorded_before` say of the two periods whether the city recorded cases from their first day on: a
+    count of part of a period is no count of it, and nothing was complained about is another thing than nobody wrote
+    it down.
+    """
 
     lines: tuple[Linked, ...]
     period: Period | None = None
     compared: Period | None = None
+    recorded: bool = False
+    recorded_before: bool = False
     to_check: bool = False
 
 
@@ -85,7 +103,8 @@ def linked_complaints(plan: Plan, figures: Mapping[UUID, Figure], *, as_of: date
     """For the indicators that have linked categories, the complaints of the newest observed period.
 
     Compared with the same period a year before, so that seasons do not count as a rise; with the period just before
-    while the city has not been recording that long. Four queries, however many indicators.
+    while the city has not been recording that long, and with nothing while it has not even been recording then. Four
+    queries, however many indicators.
     """
     links = _links(figures, as_of)
     if not links:
@@ -134,25 +153,31 @@ def _beside(
     if period is None:
         return Beside(tuple(Linked(code, _name(book, code), None, None, None) for code in codes))
     compared = period.following(-(Span.YEAR.months // period.span.months))
-    if first is None or compared.first_day < first:
+    if not _recorded(compared, first):
         compared = period.following(-1)
+    recorded = _recorded(period, first), _recorded(compared, first)
     counts = [(code, _within(months[code], period), _within(months[code], compared)) for code in codes]
     least = int(book.limit("smallest_count"))
-    checked = to_be_checked(
+    checked = all(recorded) and to_be_checked(
         figure.status.outcome, sum(n for _, n, _ in counts), sum(n for *_, n in counts),
         limit=Fraction(str(book.limit("linked_complaints_rise"))), smallest=least,
     )  # fmt: skip
-    lines = tuple(_line(book, code, now, before, least) for code, now, before in counts)
-    return Beside(lines, period, compared, checked)
+    lines = tuple(_line(book, code, numbers, recorded, least) for code, *numbers in counts)
+    return Beside(lines, period, compared, *recorded, checked)
+
+
+def _recorded(period: Period, first: date | None) -> bool:
+    """Whether cases were recorded from the period's first day on; `first` is the day of the first one."""
+    return first is not None and first <= period.first_day
 
 
 def _within(months: Mapping[date, int], period: Period) -> int:
     return sum(n for month, n in months.items() if period.first_day <= month <= period.last_day)
 
 
-def _line(book: Rulebook, code: str, now: int, before: int, least: int) -> Linked:
-    shown = [None if 0 < n < least else n for n in (now, before)]
-    return Linked(code, _name(book, code), shown[0], shown[1], rise(now, before) if None not in shown else None)
+def _line(book: Rulebook, code: str, counts: list[int], recorded: tuple[bool, bool], least: int) -> Linked:
+    now, before = (n if there and not 0 < n < least else None for n, there in zip(counts, recorded, strict=True))
+    return Linked(code, _name(book, code), now, before, None if now is None or before is None else rise(now, before))
 
 
 def _name(book: Rulebook, code: str) -> str:

@@ -35,6 +35,7 @@ class Entry:
     category: str = ""
     version: int = 0
     cancelled: bool = False
+    tentative: bool = False  # its day is not settled yet
 
 
 def write(name: str, entries: Iterable[Entry], domain: str, description: str = "") -> bytes:
@@ -75,7 +76,7 @@ def _event(entry: Entry, domain: str) -> Event:
     event.add("dtend", (entry.last_day or entry.day) + timedelta(days=1))  # the first day after it
     event.add("summary", entry.title)
     event.add("transp", "TRANSPARENT")  # nobody is busy because a target is due
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if entry.cancelled else "TENTATIVE" if entry.tentative else "CONFIRMED")
     for name, text in (("description", entry.description), ("url", entry.address)):
         if text:
             event.add(name, text)

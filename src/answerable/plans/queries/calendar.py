@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Max
+
 from answerable.organisation.models import Post
 from answerable.plans.models import HandOff, IndicatorVersion, Plan, Target, Task
 from answerable.plans.queries.answering import answering
@@ -19,7 +21,8 @@ NODES = ("task", "deliverable", "milestone", "handoff", "target")
 @dataclass(frozen=True)
 class CalendarNode:
     """Something that falls due. `key` is the code of a task or indicator, or the number of a hand-off; `uid` never
-    changes when dates do, so that a calendar moves the entry; `post` answers for it (or gives it)."""
+    changes when dates do, so that a calendar moves the entry; `post` answers for it (or gives it). `version` grows with
+    every act on it, and `changed_at` is when what stands here was changed last."""
 
     uid: UUID
     noun: str
@@ -28,6 +31,8 @@ class CalendarNode:
     due_on: date
     state: str
     post: Post | None
+    changed_at: datetime
+    version: int = 0
 
 
 def nodes(
@@ -44,7 +49,8 @@ def nodes(
 
 
 def _tasks(plan: Plan, since: date, until: date, now: datetime) -> list[CalendarNode]:
-    rows = list(Task.objects.filter(plan=plan, due_on__lte=until).exclude(state="cancelled"))
+    dated = Task.objects.filter(plan=plan, due_on__lte=until).exclude(state="cancelled")
+    rows: list[Task] = [*dated.annotate(moved_at=Max("history__until"))]
     rows += [row for row in due_in_year(plan) if row.state != "cancelled" and row.due_on and row.due_on <= until]
     rows = [row for row in rows if row.due_on and (row.due_on >= since or row.state != "accepted")]
     parents = {row.parent_id for row in rows if row.parent_id}
@@ -52,7 +58,8 @@ def _tasks(plan: Plan, since: date, until: date, now: datetime) -> list[Calendar
     owners = {row.pk: held.get(row.pk) or held.get(row.parent_id or row.pk) for row in rows}
     return [
         CalendarNode(row.pk, row.kind, row.code, row.name, row.due_on, row.state,
-                     owner.post if (owner := owners[row.pk]) else None)
+                     owner.post if (owner := owners[row.pk]) else None, getattr(row, "moved_at", None) or row.added_at,
+                     row.version - 1)
         for row in rows if row.due_on
     ]  # fmt: skip
 
@@ -67,7 +74,7 @@ def _targets(plan: Plan, since: date, until: date, now: datetime) -> list[Calend
     names = {meaning.indicator_id: meaning.name for meaning in meanings}
     return [
         CalendarNode(row.indicator_id, "target", row.indicator.code, names.get(row.indicator_id, ""), row.due_on, "",
-                     held[row.indicator_id].post if row.indicator_id in held else None)
+                     held[row.indicator_id].post if row.indicator_id in held else None, row.recorded_at, row.number - 1)
         for row in due if row.due_on
     ]  # fmt: skip
 
@@ -75,7 +82,8 @@ def _targets(plan: Plan, since: date, until: date, now: datetime) -> list[Calend
 def _handoffs(plan: Plan, since: date, until: date) -> list[CalendarNode]:
     rows = HandOff.objects.filter(plan=plan, promised_on__lte=until).exclude(task__state="cancelled")
     return [
-        CalendarNode(row.pk, "handoff", row.number, row.what, row.promised_on, state_of(row), row.giver)
+        CalendarNode(row.pk, "handoff", row.number, row.what, row.promised_on, state_of(row), row.giver,
+                     row.accepted_at or row.given_at or row.asked_at, row.version - 1)
         for row in rows.select_related("giver__unit", "plan__jurisdiction")
         if row.promised_on and (row.promised_on >= since or row.accepted_at is None)
-    ]
+    ]  # fmt: skip

@@ -98,11 +98,16 @@ def deliveries(plan: Plan, *, as_of: datetime) -> Deliveries:
 
 
 def _tasks(plan: Plan, as_of: datetime) -> list[Task]:
-    """Tasks that were there at an instant, as they were: never to be saved."""
+    changed = TaskHistory.objects.filter(task__plan=plan, until__gt=as_of).values("task")
+    rows = Task.objects.filter(Q(indicator__isnull=False) | Q(pk__in=changed), plan=plan)
+    return as_they_were(plan, rows.defer(*_BARE), as_of)
+
+
+def as_they_were(plan: Plan, tasks: Iterable[Task], as_of: datetime) -> list[Task]:
+    """Those of some tasks that were there at an instant, as they were: never to be saved. One query more."""
     changes = TaskHistory.objects.filter(task__plan=plan, until__gt=as_of).order_by("-until")
     was = {row.task_id: row for row in changes}  # the first change after the instant
-    rows = Task.objects.filter(plan=plan, added_at__lte=as_of).defer(*_BARE)
-    found = list(rows.filter(Q(indicator__isnull=False) | Q(pk__in=was)))
+    found = [task for task in tasks if task.added_at <= as_of]
     for task in found:
         before = was.get(task.pk)
         if before is not None:

@@ -74,7 +74,7 @@ def _elements(whole: Whole) -> tuple[ElementDocument, ...]:
             _names(row, "description"), owner=_who(whole.owner(row.pk)),
         )
         for row in whole.elements.values()
-        if row.withdrawn_at is None
+        if row.withdrawn_at is None or row.withdrawn_at > whole.now
     )  # fmt: skip
 
 

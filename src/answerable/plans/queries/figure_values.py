@@ -15,7 +15,7 @@ from answerable.plans.queries.assessing import Assessment
 from answerable.plans.sentences.shown import InWords
 from answerable.rules.disagreement import disagrees
 from answerable.rules.forecasts import Forecast
-from answerable.rules.lights import DataLight, Outcome, Status, shown
+from answerable.rules.lights import ENDINGS, DataLight, Outcome, Status, shown
 from answerable.rules.measures import KINDS, Kind, Nature, Rule
 from answerable.rules.rollup import Item, Standing, is_current, standing
 
@@ -87,6 +87,11 @@ class Figure:
     def standing(self) -> Standing:
         """Under what it is counted."""
         return standing(self.item)
+
+    @property
+    def ended(self) -> str:
+        """How it had ended by then; empty while it is followed."""
+        return str(self.status.outcome) if self.status.outcome in ENDINGS else ""
 
     @property
     def stale(self) -> bool:

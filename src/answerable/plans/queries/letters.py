@@ -124,9 +124,19 @@ def _letters() -> QuerySet[Letter]:
     return Letter.objects.select_related(*related)
 
 
-def letters_of(subject: UUID) -> list[Letter]:
-    """Every letter ever issued for a subject, the newest first: they are public."""
-    return list(_letters().filter(accountability__subject=subject).order_by("-issued_at", "-number"))
+def letters_of(subject: UUID, *, as_of: datetime | None = None) -> list[Letter]:
+    """Every letter ever issued for a subject, the newest first: they are public. By an instant: as they stood then."""
+    rows = _letters().filter(accountability__subject=subject).order_by("-issued_at", "-number")
+    return [_as_it_stood(letter, as_of) for letter in rows if letter.issued_at <= as_of] if as_of else list(rows)
+
+
+def _as_it_stood(letter: Letter, as_of: datetime) -> Letter:
+    """Without what the head said of it later: never to be saved."""
+    if letter.accepted_at is not None and letter.accepted_at > as_of:
+        letter.accepted_at = letter.accepted_by = None
+    if letter.objected_at is not None and letter.objected_at > as_of:
+        letter.objected_at, letter.objection = None, ""
+    return letter
 
 
 def letters_waiting(actor: Actor, *, now: datetime) -> list[Letter]:

@@ -48,25 +48,35 @@ def names(thing: Any) -> dict[str, str] | None:
     return None if thing is None else {language: thing.name_in(language) for language in LANGUAGE_SUFFIX}
 
 
-def plan_record(plan: Plan) -> Record:
-    """What a plan is; its descriptions where it has some."""
+def simulated_among(plans: Iterable[Plan], *, as_of: datetime) -> set[UUID]:
+    """Which of some plans have invented figures in them, of their own or of the plan a year's was made from."""
+    rows = {plan.pk: plan for plan in plans}
+    read = {*rows, *(plan.parent_id for plan in rows.values() if plan.parent_id)}
+    invented = Observation.objects.filter(indicator__plan__in=read, simulated=True, known_at__lte=as_of).order_by()
+    named = set(invented.values_list("indicator__plan", flat=True).distinct())
+    return {key for key, plan in rows.items() if plan.simulated or {key, plan.parent_id} & named}
+
+
+def plan_record(plan: Plan, *, simulated: bool) -> Record:
+    """What a plan is; its descriptions where it has some. `simulated`: whether any of its figures is invented."""
     described = {language: getattr(plan, f"description_{suffix}") for language, suffix in LANGUAGE_SUFFIX.items()}
     return {
         "code": plan.code, "name": names(plan), "description": described, "starts_on": plan.starts_on.isoformat(),
         "ends_on": plan.ends_on.isoformat(), "year_starts_in": plan.year_starts_in, "state": plan.state,
         "committee": plan.committee.code, "parent": plan.parent.code if plan.parent else None,
-        "simulated": plan.simulated, "source": plan.source, "pilot": list(plan.pilot),
+        "simulated": simulated, "source": plan.source, "pilot": list(plan.pilot),
     }  # fmt: skip
 
 
-def element_records(rows: Iterable[Element]) -> Iterator[Record]:
-    """Domains, goals and objectives in the plan's order; withdrawn ones stay."""
+def element_records(rows: Iterable[Element], *, as_of: datetime) -> Iterator[Record]:
+    """Domains, goals and objectives in the plan's order; those withdrawn by an instant stay, and say so."""
     found = list(rows)
     codes = {row.pk: row.code for row in found}
     for row in found:
         yield {
             "code": row.code, "parent": codes[row.parent_id] if row.parent_id else None, "level": row.level,
-            "name": names(row), "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+            "name": names(row),
+            "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at and row.withdrawn_at <= as_of else None,
         }  # fmt: skip
 
 
@@ -76,7 +86,7 @@ def figure_record(figure: Figure) -> Record:
     return {
         "code": figure.code, "element": figure.indicator.element.code, "name": names(meaning), "unit": _units(meaning),
         "kind": meaning.kind if meaning else "", "direction": meaning.direction if meaning else "",
-        "nature": meaning.nature if meaning else "", "ended": figure.indicator.ended or None,
+        "nature": meaning.nature if meaning else "", "ended": figure.ended or None,
         "light": str(figure.light), "computed_light": str(status.outcome), "data_light": str(figure.data),
         "current": figure.current, "valid_until": _iso(status.valid_until),
         "official_class": str(found.official) if found.official else None, "marks": list(status.marks),
@@ -151,6 +161,7 @@ def _point(point: Point) -> Record:
         "period": point.period.code, "value": exact(point.value), "state": point.state or None,
         "known_at": point.known_at.isoformat() if point.known_at else None, "total": exact(point.total),
         "planned": exact(point.planned), "planned_first": exact(point.planned_first), "approved": point.approved,
+        "simulated": point.simulated,
         "vintages": [
             {"known_at": at.isoformat(), "value": exact(value), "state": state} for at, value, state in point.vintages
         ],
@@ -211,6 +222,7 @@ def observation_records(plan: Plan, *, as_of: datetime, codes: Iterable[str] | N
 def whole_record(plan: Plan, figures: Mapping[UUID, Figure], *, as_of: datetime) -> Record:
     """A plan with every area and indicator as known at an instant."""
     return {
-        "plan": plan_record(plan), "as_of": as_of.isoformat(), "elements": list(element_records(plan.elements.all())),
+        "plan": plan_record(plan, simulated=plan.simulated or any(figure.simulated for figure in figures.values())),
+        "as_of": as_of.isoformat(), "elements": list(element_records(plan.elements.all(), as_of=as_of)),
         "indicators": [figure_record(figure) for figure in figures.values()],
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -90,10 +90,17 @@ class Held:
     kind: str
 
 
-def history_of(subject: UUID, *, kind: str = "accountable") -> list[Held]:
-    """Who answered for a subject, by post and person, the newest first; a vacant time is a line of its own."""
+def history_of(subject: UUID, *, as_of: datetime | None = None, kind: str = "accountable") -> list[Held]:
+    """Who answered for a subject (by an instant: what was known then), by post and person, the newest first; a vacant
+    time is a line of its own."""
     rows = Accountability.objects.filter(subject=subject, kind=kind).select_related("post__unit").order_by("-since")
-    return [line for row in rows for line in reversed(_by_holder(row))]
+    lines = [line for row in rows for line in reversed(_by_holder(row))]
+    if as_of is None:
+        return lines
+    return [
+        replace(line, until=None) if line.until is not None and line.until > as_of else line
+        for line in lines if line.since <= as_of
+    ]  # fmt: skip
 
 
 def _by_holder(row: Accountability) -> list[Held]:

@@ -24,7 +24,8 @@ class Point:
     """One period: what is known of it, every figure ever given, and what the present and the first path ask.
 
     `total` is the running total of a flow, `planned` and `planned_first` are what belongs beside it (a total for a
-    cumulative flow, a level or an amount otherwise). `approved` says whether another post has checked the figure.
+    cumulative flow, a level or an amount otherwise). `approved` says whether another post has checked the figure,
+    `simulated` whether it is invented.
     """
 
     period: Period
@@ -37,6 +38,7 @@ class Point:
     planned: Fraction | None
     planned_first: Fraction | None
     approved: bool = False
+    simulated: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,9 @@ def _points(
 ) -> Iterable[Point]:  # fmt: skip
     every = vintages_of(plan, shown.indicator, as_of=at)
     newest = {seen.period: seen for seen in inputs.observations}
-    approved = Observation.objects.filter(pk__in=[seen.key for seen in inputs.observations], approved_at__lte=at)
-    checked = {str(key) for key in approved.values_list("pk", flat=True)}
+    rows = Observation.objects.filter(pk__in=[seen.key for seen in inputs.observations])
+    marks = {str(key): (on is not None and on <= at, invented)
+             for key, on, invented in rows.values_list("pk", "approved_at", "simulated")}  # fmt: skip
     first = min(inputs.targets, key=lambda version: version.number, default=None)
     periods = sorted({*newest, *_periods(plan, inputs, current)})
     total: Fraction | None = None
@@ -105,7 +108,7 @@ def _points(
             seen.reason if seen else "",
             tuple((one.known_at, _value(one, inputs.measure), str(one.state)) for one in every.get(period.code, [])),
             total if value is not None else None, _planned(inputs, current, period), _planned(inputs, first, period),
-            seen is not None and seen.key in checked,
+            *marks.get(seen.key if seen is not None else "", (False, False)),
         )  # fmt: skip
 
 

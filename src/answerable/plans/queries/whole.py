@@ -29,6 +29,7 @@ from answerable.plans.models import (
 )
 from answerable.plans.models.accountability import ACCOUNTABLE
 from answerable.plans.queries.answering import in_force
+from answerable.plans.queries.delivering import as_they_were
 from answerable.plans.queries.inputs import today_of
 from answerable.plans.queries.years import due_in_year
 
@@ -78,13 +79,15 @@ def whole_plan(plan: Plan, *, now: datetime) -> Whole:
     """A plan as it stands at an instant: eleven queries."""
     whole = Whole(
         plan, now, _by_key(plan.elements.all()), _by_key(plan.indicators.select_related("element", "parent")),
-        _by_key(plan.tasks.select_related("acceptor", "parent", "element", "indicator")),
+        _by_key(as_they_were(plan, plan.tasks.select_related("acceptor", "parent", "element", "indicator"), now)),
     )  # fmt: skip
     _read_meanings(whole)
     _read_people(whole)
-    whole.dependencies = list(plan.dependencies.filter(removed_at=None).select_related("before", "after"))
+    held = Q(removed_at=None) | Q(removed_at__gt=now)
+    waits = plan.dependencies.filter(held, before__in=whole.tasks, after__in=whole.tasks)
+    whole.dependencies = list(waits.select_related("before", "after"))
     whole.items = list(plan.items.order_by("kind", "year", "code"))
-    links = Link.objects.filter(item__plan=plan, removed_at=None)
+    links = Link.objects.filter(held, item__plan=plan, linked_at__lte=now)
     whole.links = list(links.select_related("item", "element", "indicator", "task"))
     for link in whole.links:
         link.task = whole.tasks.get(link.task_id, link.task) if link.task_id else None
