@@ -233,7 +233,7 @@ def test_letters_are_public_and_say_whether_the_head_accepted(read, plan):
 
 def test_a_change_shows_its_ground_the_organ_and_how_much_easier_it_became(read, lowered):
     page = read(f"{PLAN}/changes")
-    assert "From 5,000 (31 Dec 2030) to 4,500" in page
+    assert "From 5,000 flats (31 Dec 2030) to 4,500 flats" in page
     assert "10 % less to be done than before" in page
     assert "The city council" in page
     assert "Paper of the legislature" in page
