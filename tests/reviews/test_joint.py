@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from answerable.outbox.models import Message
 from answerable.plans.actions.handoffs import ask_handoff, promise_handoff
@@ -109,7 +110,8 @@ def test_an_issue_follows_its_dispute_up_the_ladder_and_ends_with_it(plan, dispu
     review = joint(at=september, due_on=date(2026, 9, 23))
     issue.refresh_from_db()
     assert (issue.gone_at, issue.answers.count()) == (september, 2)  # nobody is asked about it again
-    assert "no longer finds this" in matter_words("issue", "", review.items.get(issue=issue).facts)
+    with translation.override("en"):
+        assert "no longer finds this" in matter_words("issue", "", review.items.get(issue=issue).facts)
 
 
 def test_a_room_under_another_chair_takes_over_what_stands(issue, actor) -> None:
