@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
@@ -85,7 +86,7 @@ def figure(plan: Plan, code: str, *, as_of: datetime) -> tuple[Figure, Inputs] |
     at = local(plan, as_of)
     inputs = inputs_of(plan, [found.indicator], as_of=at)[found.indicator.pk]
     whole = explained(inputs, deliveries(plan, as_of=at), at)
-    return Figure(**{**found.__dict__, "assessment": whole}), inputs
+    return replace(found, assessment=whole), inputs
 
 
 def local(plan: Plan, at: datetime) -> datetime:
