@@ -28,8 +28,8 @@ T0 = datetime(2026, 6, 10, 8, tzinfo=UTC)
 UNITS = ("cleansing", "north", "transport", "works")
 VERBS = (
     "receive", "receive_dispatched", "import", "dispatch", "consult", "object", "uphold", "reject", "escalate",
-    "add_assistant", "absorb", "let_go", "report_part", "agree_cancel", "rule_cancel", "flag_interest", "merge", "unmerge",
-    "confirm", "note",
+    "add_assistant", "absorb", "let_go", "report_part", "agree_cancel", "rule_cancel", "flag_interest", "merge",
+    "unmerge", "confirm", "note",
 )  # fmt: skip
 DAY = Period(T0 - timedelta(hours=2), 24)
 
