@@ -102,10 +102,11 @@ def lower(plan, effective_on):
         evidence_words="Two sites were lost.", necessity="No other is ready.", effects="None.", proposed_at=at,
         proposed_by=Post.objects.get(code="works-head", jurisdiction=plan.jurisdiction), settled_at=at, salt=b"0" * 16,
     )  # fmt: skip
-    ChangeStep.objects.create(
-        change=change, step="legislature", outcome="done", organ="Council", document="paper 7", decided_on=effective_on,
-        recorded_at=at, recorded_by=Post.objects.get(code="planning-secretary", jurisdiction=plan.jurisdiction),
-    )  # fmt: skip
+    for step in ("committee", "legislature"):
+        ChangeStep.objects.create(
+            change=change, step=step, outcome="done", organ="Council", document="paper 7", decided_on=effective_on,
+            recorded_at=at, recorded_by=Post.objects.get(code="planning-secretary", jurisdiction=plan.jurisdiction),
+        )  # fmt: skip
     target = Target.objects.create(
         indicator=row, number=2, due_on=date(2030, 12, 31), value=Decimal(4800), decided_on=effective_on,
         effective_on=effective_on, decision="Council, paper 7", change=change, path_kind="points", recorded_at=at,

@@ -56,8 +56,15 @@ def test_an_owner_in_the_chairs_unit_does_not_confirm_their_own_work() -> None:
 
 def test_the_unit_that_holds_an_issue_answers_it_and_never_settles_it() -> None:
     assert may("answer_issue", officer("handler", unit="works"), chair="planning", holder="works")
-    assert not may("settle_issue", officer("leader"), chair="planning", holder="planning")
+    holder = officer("leader", unit="works")
+    assert not may("settle_issue", holder, chair="planning", holder="works")
     assert may("settle_issue", officer("leader"), chair="planning", holder="works")
+
+
+def test_what_the_chair_holds_itself_is_settled_by_another_post_than_the_one_that_answered() -> None:
+    chair = officer("leader")
+    assert may("settle_issue", chair, chair="planning", holder="planning", answerer="b")
+    assert not may("settle_issue", chair, chair="planning", holder="planning", answerer=chair.post)
 
 
 @pytest.mark.parametrize(("year", "month", "day"), [(2026, 7, 22), (2026, 11, 25), (2027, 2, 24), (2027, 12, 22)])
