@@ -141,7 +141,9 @@ def test_nobody_answers_and_all_of_them_answer_above_and_in_public(browser, city
     public = Mouse(browser.new_context(**NARROW).new_page())
     public.page.goto(f"{url}/whistles?state=silent&lang={language}")
     public.arrived()
-    public.reads(said.lang, said.titles[0], said.silent, said.nobody)
+    public.reads(said.lang, said.titles[0], said.silent)
+    public.follow(f"main a[href='/whistles/{number}']")
+    public.reads(said.lang, said.nobody)
     public.page.context.close()
 
 
