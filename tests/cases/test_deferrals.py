@@ -12,7 +12,7 @@ from answerable.organisation.models import Jurisdiction
 from answerable.outbox.models import Message
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, Refused
-from tests.cases.conftest import BAD, code_of, finish, running
+from tests.cases.conftest import BAD, OBJECTION, code_of, finish, running
 
 pytestmark = pytest.mark.django_db
 WHY = "The asphalt comes next week"
@@ -300,3 +300,23 @@ def test_before_its_date_a_parked_matter_is_only_brought_forward_and_stays_in_pu
     assert case in queries.worklist(actor("gov-leader"), now=sooner - timedelta(days=1), tab="dates")
     case = do(case, "gov-leader", "review_parking", minutes=day_before, words="Still not")
     assert not queries.parked_cases(harbour)
+
+
+def test_a_unit_above_that_may_be_the_one_gives_no_time_to_what_is_overdue_on_its_own_list(report, do, actor):
+    """The street objects and names its district: the case counts against both, and the district is above the street."""
+    case = do(report(), "hotline-dispatcher", "dispatch", unit_code="mill-street", reason="a lane of the market")
+    case = do(case, "mill-street-handler", "act", words="The hole was fenced off")
+    case = do(case, "mill-street-handler", "object", **(OBJECTION | {"proposed_unit": "north"}))
+    case = do(case, "mill-street-handler", "ask_extension", reason=WHY, until=case.due_at + timedelta(days=1))
+    late, head = case.due_at + timedelta(hours=1), actor("north-head")
+    assert queries.counts(head, now=late)["overdue"] == 1
+    assert [unit.code for unit in queries.deciders(case, case.deferrals.get(), now=late)] == ["gov", "coordination"]
+    assert case not in queries.worklist(head, now=late, tab="dates")
+    with pytest.raises(NotAllowed) as raised:
+        do(case, "north-head", "decide", minutes=minutes_until(case, late), granted=True, words="Next week will do")
+    assert code_of(raised) == "overdue_needs_another_unit"
+    assert queries.counts(head, now=late)["overdue"] == 1
+    offered = {act.verb: act for act in queries.allowed(case, head, now=late)}
+    assert not offered["decide"].allowed
+    case = do(case, "coordination-coordinator", "decide", minutes=minutes_until(case, late), granted=True, words="Yes")
+    assert case.due_at > late

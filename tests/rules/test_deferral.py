@@ -60,14 +60,18 @@ def test_the_first_time_counts_from_now_and_a_date_lies_ahead():
 
 @given(
     st.sampled_from(["extension", "parking"]), st.integers(0, 6), st.integers(0, 5), st.booleans(), st.booleans(),
-    st.booleans(),
+    st.booleans(), st.booleans(),
 )  # fmt: skip
 def test_the_units_own_head_grants_only_the_packs_number_of_extensions_and_none_late(
-    kind, before, allowed, within, above, late
+    kind, before, allowed, within, above, late, named
 ):
-    problem = may_grant(kind, extensions_before=before, allowed=allowed, within=within, above=above, late=late)
+    problem = may_grant(
+        kind, extensions_before=before, allowed=allowed, within=within, above=above, late=late, named=named
+    )
     own = within and kind == "extension" and before < allowed
-    assert (problem is None) == (above or (own and not late))
+    assert (problem is None) == ((above or own) if not late else above and not named)
+    if above and late and named:
+        assert problem.code == "overdue_needs_another_unit"
     if own and late and not above:
         assert problem.code == "overdue_needs_the_unit_above"
 

@@ -38,13 +38,15 @@ def check_parking(until: datetime, *, now: datetime, first_asked: datetime | Non
 
 
 def may_grant(
-    kind: str, *, extensions_before: int, allowed: int, within: bool, above: bool, late: bool
+    kind: str, *, extensions_before: int, allowed: int, within: bool, above: bool, late: bool, named: bool = False
 ) -> Problem | None:
     """Who may decide: the unit's own head for the pack's number of extensions, else (and for parking) only above it.
 
-    Once the old due time has passed (`late`) nobody of the unit does: what is overdue is taken off its list by the
-    work, or by somebody else.
+    Once the old due time has passed (`late`) nobody of the unit does, nor of a unit above that a dispute has `named`
+    beside it: what is overdue is taken off a unit's list by the work, or by somebody else.
     """
+    if above and late and named:
+        return Problem("overdue_needs_another_unit")
     if above or (within and not late and kind == "extension" and extensions_before < allowed):
         return None
     own = within and kind == "extension" and extensions_before < allowed

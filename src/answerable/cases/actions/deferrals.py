@@ -83,6 +83,7 @@ def _decided(work: Work, words: str, *, granted: bool) -> Deferral:
     problem = may_grant(
         deferral.kind, extensions_before=before, allowed=int(work.book.limit("extensions")),
         within=work.actor.unit == lead, above=above, late=work.now >= work.case.due_at,
+        named=any(part.role == "candidate" and part.unit.code == work.actor.unit for part in work.assignments),
     )  # fmt: skip
     if problem is not None:
         raise NotAllowed(problem)

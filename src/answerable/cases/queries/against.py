@@ -157,6 +157,7 @@ def _decide(asked: Asked) -> Problem | None:
         allowed=int(asked.book.limit("extensions")), within=asked.actor.unit == lead,
         above=asked.actor.unit != lead and asked.actor.unit in asked.book.above(lead),
         late=asked.now >= asked.case.due_at,
+        named=asked.case.assignments.filter(role="candidate", until=None, unit__code=asked.actor.unit).exists(),
     )  # fmt: skip
 
 

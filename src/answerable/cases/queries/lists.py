@@ -141,7 +141,8 @@ def _late_beside(actor: Actor, now: datetime) -> set[UUID]:
 def _to_decide(actor: Actor, now: datetime) -> QuerySet[Case]:
     """New dates that another post asked for in the actor's unit or below it, and parked matters there that are due.
 
-    Of the own unit only while the old date lies ahead: afterwards those above decide (rules.deferral.may_grant).
+    Of the own unit, and of one below with which a dispute names the own, only while the old date lies ahead
+    (rules.deferral.may_grant).
     """
     cases = Case.objects.filter(jurisdiction__code=actor.jurisdiction).exclude(state="closed")
     if not actor.roles & DECIDES:
@@ -150,8 +151,11 @@ def _to_decide(actor: Actor, now: datetime) -> QuerySet[Case]:
     asked = Exists(here.filter(decided_at=None).exclude(post__code=actor.post))
     due = Exists(here.filter(kind="parking", granted=True, reviewed_at=None, until__lte=now + REVIEW_AHEAD))
     below = Q(lead_unit__code__in=[code for code in units_below(actor) if code != actor.unit])
-    own = Q(asked, lead_unit__code=actor.unit, due_at__gt=now)
-    return cases.filter(own | Q(asked) & below | Q(due) & below)
+    named = Exists(Assignment.objects.filter(case=OuterRef("pk"), role="candidate", until=None, unit__code=actor.unit))
+    in_time = Q(due_at__gt=now)
+    return cases.filter(
+        asked & ((Q(lead_unit__code=actor.unit) & in_time) | (below & (in_time | ~named))) | due & below
+    )
 
 
 def counts(actor: Actor, *, now: datetime) -> dict[str, int]:

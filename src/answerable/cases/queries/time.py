@@ -44,12 +44,18 @@ def supervised_cases(jurisdiction: Jurisdiction) -> QuerySet[Case]:
 def deciders(case: Case, deferral: Deferral, *, now: datetime) -> list[Unit]:
     """The units whose head may decide what was asked for: the unit itself where it may, then those above it."""
     book = organisation.rulebook(case.jurisdiction)
-    lead, above = case.lead_unit.code, book.above(case.lead_unit.code)
-    problem = may_grant(
-        deferral.kind, extensions_before=case.deferrals.filter(kind="extension", granted=True).count(),
-        allowed=int(book.limit("extensions")), within=True, above=False, late=now >= case.due_at,
-    )  # fmt: skip
-    return [book.units[code] for code in ((lead, *above) if problem is None else above) if code in book.units]
+    lead = case.lead_unit.code
+    before = case.deferrals.filter(kind="extension", granted=True).count()
+    named = set(case.assignments.filter(role="candidate", until=None).values_list("unit__code", flat=True))
+    allowed, late = int(book.limit("extensions")), now >= case.due_at
+
+    def may(code: str) -> bool:
+        return code in book.units and not may_grant(
+            deferral.kind, extensions_before=before, allowed=allowed, within=code == lead, above=code != lead,
+            late=late, named=code in named,
+        )  # fmt: skip
+
+    return [book.units[code] for code in (lead, *book.above(lead)) if may(code)]
 
 
 def slow_part(case: Case, *, now: datetime) -> SlowPart | None:

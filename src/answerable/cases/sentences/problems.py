@@ -105,6 +105,9 @@ SENTENCES: dict[str, str | Promise] = {
     "not_your_own": lazy("You asked for it yourself. Somebody else must decide."),
     "needs_the_unit_above": lazy("Only the unit above may decide this one."),
     "overdue_needs_the_unit_above": lazy("It is overdue; from now on only a unit above may give it more time."),
+    "overdue_needs_another_unit": lazy(
+        "It is overdue and may be a case of your own unit; only another unit above may give it more time."
+    ),
     "review_not_due": lazy(
         "It is looked at again when its date comes, %(until)s. To do so sooner, please give a nearer date."
     ),
