@@ -65,6 +65,9 @@ def test_the_number_of_queries_does_not_grow_with_the_indicators(plan, now, djan
         assert len(figures(plan, as_of=now)) == 6
     with django_assert_max_num_queries(1):
         assert len(figures(plan, as_of=now)) == 6
+    figures(plan, as_of=now - timedelta(days=90))
+    with django_assert_max_num_queries(1):  # whoever looks at a past day does not take the present from the others
+        assert len(figures(plan, as_of=now)) == 6
 
 
 def test_a_kept_assessment_says_what_a_computed_one_says(plan, by_code, now) -> None:

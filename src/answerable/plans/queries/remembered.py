@@ -8,7 +8,7 @@ figures, and a page costs one statement of counts instead of thousands of rows. 
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,10 @@ from django.db import connection
 
 from answerable.plans.models import Plan
 
-MOST = 8  # plans remembered by one process
-Stamp = tuple[object, ...]
+MOST = 8  # answers remembered by one process: one for each plan and day asked for
+Stamp = tuple[Any, ...]
 _lock = Lock()
-_kept: OrderedDict[UUID, tuple[Stamp, Any]] = OrderedDict()
+_kept: OrderedDict[tuple[UUID, date], tuple[Stamp, Any]] = OrderedDict()
 
 # One round trip: seventeen questions of the ORM's take longer than everything else on the page.
 # `parents`: the indicators a year's plan was made from, whose observations it reads.
@@ -60,7 +60,8 @@ SELECT (SELECT (count(*), sum(version), count(*) FILTER (WHERE ended_at <= %(at)
 
 
 def stamp_of(plan: Plan, at: datetime) -> Stamp:
-    """What the figures of a plan are made of, as known at an instant on the plan's clock. One statement."""
+    """What the figures of a plan are made of, as known at an instant on the plan's clock, its day first. One
+    statement."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, {"plan": plan.pk, "at": at})
         counts = cursor.fetchone()
@@ -70,18 +71,18 @@ def stamp_of(plan: Plan, at: datetime) -> Stamp:
 def recall(plan: Plan, stamp: Stamp) -> Any:
     """What was remembered under this stamp, or None."""
     with _lock:
-        found = _kept.get(plan.pk)
+        found = _kept.get((plan.pk, stamp[0]))
         if found is None or found[0] != stamp:
             return None
-        _kept.move_to_end(plan.pk)
+        _kept.move_to_end((plan.pk, stamp[0]))
         return found[1]
 
 
 def remember(plan: Plan, stamp: Stamp, what: Any) -> None:
-    """Keep one answer a plan, and forget the plan that was not asked for longest."""
+    """Keep one answer of a plan for a day, and forget the one that was not asked for longest."""
     with _lock:
-        _kept[plan.pk] = (stamp, what)
-        _kept.move_to_end(plan.pk)
+        _kept[plan.pk, stamp[0]] = (stamp, what)
+        _kept.move_to_end((plan.pk, stamp[0]))
         while len(_kept) > MOST:
             _kept.popitem(last=False)
 
