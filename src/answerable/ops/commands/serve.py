@@ -13,7 +13,8 @@ from answerable.ops.process import Child, supervise
 def children(bind: str, processes: int, threads: int) -> list[Child]:
     """The programs of one installation. The web server keeps a pool of connections per process."""
     web = [
-        "-m", "gunicorn", "answerable.ops.wsgi", "--bind", bind, "--worker-class", "gthread",
+        "-m", "gunicorn", "answerable.ops.wsgi", "--config", "python:answerable.ops.web",
+        "--bind", bind, "--worker-class", "gthread",
         "--workers", str(processes), "--threads", str(threads), "--preload",
         "--graceful-timeout", "10", "--timeout", "60",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket", "--log-level", "warning",
