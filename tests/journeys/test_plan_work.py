@@ -23,6 +23,8 @@ def test_a_head_accepts_a_letter_of_responsibility_and_the_public_reads_it(sit, 
     head.reads(spoken.lang, spoken.accepted)
     assert head.page.locator("form[action$='/accept_letter']").count() == 0
     public = citizen(f"/plan/{spoken.plan}/letters")
+    about = head.page.locator("h1").inner_text()
+    public.page.locator(".plan-letters details").filter(has_text=about).first.locator("summary").click()
     public.reads(spoken.lang, head.page.locator(".wb-letter dd").first.inner_text().splitlines()[0])
 
 
