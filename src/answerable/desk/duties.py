@@ -110,7 +110,7 @@ def _rulings(actor: Actor, now: datetime) -> Iterator[Duty]:
 def _whistles(actor: Actor, now: datetime) -> Iterator[Duty]:
     if not actor.roles & set(roles.UNIT):
         return
-    n, href = whistles.counts(actor, now=now), reverse("desk:whistles")
+    n, href = whistles.counts(actor, now=now, tabs=("to_answer", "to_sign")), reverse("desk:whistles")
     if n["to_answer"]:
         say = ngettext(
             "%(n)d whistle waits for your unit’s answer.", "%(n)d whistles wait for your unit’s answer.", n["to_answer"]

@@ -71,7 +71,7 @@ def morning(actor: Actor, asked: Mapping[str, str], *, now: datetime) -> Morning
             MorningList(name, _(title), _(meaning), found.counts[name], _lines(shown[name], now), also)
             for name, (title, meaning) in wanted.items()
         ]
-    silent = whistles.counts(actor, now=now)["silent"]
+    silent = whistles.counts(actor, now=now, tabs=["silent"])["silent"]
     proposed = len(whistles.taskforces(actor, states=("proposed",)))
     total = sum(found.counts[name] for name in NEEDS) + silent + proposed
     return Morning(lists, ladder, found.counts["parked"], only, total, silent, proposed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
@@ -80,9 +80,9 @@ def whistles_of_unit(
     return list(ordered.order_by(F("due").asc(nulls_last=True), "drafted_at", "number")[:limit])
 
 
-def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
-    """How many whistles each tab has; a task of ours that is open counts under `tasks`."""
-    numbers = {tab: _tab(actor, tab, now).count() for tab in TABS}
+def counts(actor: Actor, *, now: datetime, tabs: Sequence[str] = TABS) -> dict[str, int]:
+    """How many whistles each of these tabs has; a task of ours that is open counts under `tasks`."""
+    numbers = {tab: _tab(actor, tab, now).count() for tab in tabs}
     tasks = Task.objects.filter(unit__code=actor.unit, unit__jurisdiction__code=actor.jurisdiction, done_at=None)
     running = Q(whistle__state="blown") | Q(taskforce__state="formed")
     return numbers | {"tasks": tasks.filter(running).count()}
