@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, event, settings
+from django.db import transaction
+from hypothesis import event
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
-from hypothesis.stateful import run_state_machine_as_test as run
+from hypothesis.stateful import Bundle, consumes, invariant, multiple, rule
 
-from answerable.ledger.models import Entry
-from answerable.organisation import queries as organisation
 from answerable.organisation.files import Upload
-from answerable.organisation.models import Officer
 from answerable.rules import whistle as rules
 from answerable.rules.problems import Refused
 from answerable.rules.summons import answerable, gaps
 from answerable.whistles import actions, queries
 from answerable.whistles.models import Summons, Taskforce, Whistle, WhistleClock
+from tests.support.stateful import Everybody, play
 from tests.whistles.conftest import WHISTLE
 
-EXAMPLES = int(os.environ.get("ANSWERABLE_STATEFUL_EXAMPLES", "12"))
-START = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
 OFFICERS = (
     "mill-street-head", "mill-street-secretary", "mill-street-handler", "north-head", "works-head", "works-handler",
     "cleansing-head", "cleansing-handler", "transport-head", "hotline-dispatcher", "coordination-coordinator",
@@ -36,24 +30,37 @@ words = st.sampled_from(["went there and cleared it", "", "已處理"])
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(8)
 
 
-class Street(RuleBasedStateMachine):
+class Street(Everybody):
     """A street in which everybody tries everything."""
 
+    OFFICERS = OFFICERS
+    WORK = frozenset(
+        {"sign", "answer_summons", "contact", "attend", "commit", "fulfil", "report", "report_task", "end", "withdraw"}
+    )
     whistles = Bundle("whistles")
     ended = Bundle("ended")
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = START
-        self.numbers: list[str] = []
+        self.blown: list[str] = []
         self.silent: dict[object, datetime] = {}
-        self.sid = transaction.savepoint()
-        organisation.forget()
-        officers = {o.username: o for o in Officer.objects.filter(username__in=OFFICERS)}
-        self.actors = {name: organisation.actor_for(officers[name], now=START) for name in OFFICERS}
 
-    def teardown(self) -> None:
-        transaction.savepoint_rollback(self.sid)
+    def overdue(self, actor):
+        return super().overdue(actor) | {whistle.number for whistle in self._late_whistles(actor)}
+
+    def _late_whistles(self, actor):
+        """With a limit, a promise or a task of the unit that has passed."""
+        return queries.whistles_of_unit(actor, now=self.now, tab="overdue") if self.blown else []
+
+    def at_the_end(self):
+        super().at_the_end()
+        for actor in self.one_of_each_unit:
+            assert queries.counts(actor, now=self.now)["overdue"] == len(self._late_whistles(actor)), actor.post
+
+    def ring(self):
+        super().ring()
+        actions.ring(now=self.now)
+        assert actions.ring(now=self.now) == 0
 
     @rule(
         target=whistles, who=st.sampled_from(BLOWERS), grade=st.sampled_from(["push", "hard", "emergency"]),
@@ -62,35 +69,37 @@ class Street(RuleBasedStateMachine):
         minutes=st.integers(0, 300),
     )  # fmt: skip
     def somebody_blows(self, who, grade, units, about, minutes):
+        return self._blow(who, minutes, grade_code=grade, units=units, about=about)
+
+    def _blow(self, who, minutes, **given):
         self.now += timedelta(minutes=minutes)
-        given = WHISTLE | {"grade_code": grade, "kind": "joint", "units": units, "about": about}
         try:
             with transaction.atomic():
-                whistle = actions.blow(actor=self.actors[who], now=self.now, **given)
+                whistle = actions.blow(actor=self.actors[who], now=self.now, **(WHISTLE | {"kind": "joint"} | given))
         except Refused as refused:
             event(f"not blown: {refused.problems[0].code}")
             return multiple()
-        self.numbers.append(whistle.number)
+        self.blown.append(whistle.number)
         event(f"blow -> {whistle.state}")
         return whistle.number
 
     @rule(number=whistles, who=st.sampled_from(OFFICERS), minutes=st.integers(0, 3000), given=st.data(),
           verb=st.sampled_from(sorted(actions.VERBS)))  # fmt: skip
-    def an_officer_tries_something(self, number, who, minutes, given, verb):
-        self._try(number, who, verb, given.draw(self._inputs(number, verb)), minutes)
+    def an_officer_tries_something_in_the_room(self, number, who, minutes, given, verb):
+        self._call(number, who, verb, given.draw(self._inputs_there(number, verb)), minutes)
 
     @rule(number=whistles, steps=st.integers(1, 8), minutes=st.integers(0, 90), given=st.data())
-    def the_work_goes_on(self, number, steps, minutes, given):
+    def the_work_in_the_room_goes_on(self, number, steps, minutes, given):
         """Acts that the room offers, with inputs that mostly hold, one after another."""
         for _ in range(steps):
-            offered = self._offered(number)
+            offered = self._offered_there(number)
             if not offered:
                 return
             verb = given.draw(st.sampled_from(sorted({verb for _, verb in offered})))
             who = given.draw(st.sampled_from([name for name, offers in offered if offers == verb]))
-            self._try(number, who, verb, given.draw(self._inputs(number, verb, good=who)), minutes)
+            self._call(number, who, verb, given.draw(self._inputs_there(number, verb, good=who)), minutes)
 
-    def _offered(self, number):
+    def _offered_there(self, number):
         whistle = Whistle.objects.get(number=number)
         return [
             (who, act.verb)
@@ -106,7 +115,7 @@ class Street(RuleBasedStateMachine):
     def somebody_tries_to_end_it(self, number, who, verb, minutes):
         before = Whistle.objects.get(number=number)
         given = {"words": "it is done"} | ({"despite": "the rest follows"} if verb == "end" else {})
-        self._try(number, who, verb, given, minutes)
+        self._call(number, who, verb, given, minutes)
         after = Whistle.objects.get(number=number)
         if before.state == "blown" and after.state == "ended":
             assert self.actors[who].unit == before.unit.code
@@ -115,15 +124,9 @@ class Street(RuleBasedStateMachine):
     @rule(number=ended, who=st.sampled_from(["mill-street-head", "north-head", "gov-leader", "works-head"]),
           given=st.data(), verb=st.sampled_from(["judge", "rate", "sign"]))  # fmt: skip
     def somebody_looks_back(self, number, who, given, verb):
-        self._try(number, who, verb, given.draw(self._inputs(number, verb, good=who)), 1)
+        self._call(number, who, verb, given.draw(self._inputs_there(number, verb, good=who)), 1)
 
-    @rule(hours=st.integers(1, 200))
-    def time_passes(self, hours):
-        self.now += timedelta(hours=hours)
-        actions.ring(now=self.now)
-        assert actions.ring(now=self.now) == 0
-
-    def _inputs(self, number, verb, *, good: str = ""):
+    def _inputs_there(self, number, verb, *, good: str = ""):
         """Implausible inputs of a verb, or (for an officer named in `good`) those that mostly hold."""
         calls = Summons.objects.filter(whistle__number=number, released_at=None)
         called = [*calls.values_list("unit__code", flat=True)] if good else [*UNITS]
@@ -149,28 +152,12 @@ class Street(RuleBasedStateMachine):
         }  # fmt: skip
         return st.fixed_dictionaries({name: known[name] for name in actions.inputs_of(verb)})
 
-    def _try(self, number, who, verb, given, minutes):
-        self.now += timedelta(minutes=minutes)
-        whistle = Whistle.objects.get(number=number)
-        entries = Entry.objects.filter(stream=whistle.pk).count()
-        try:
-            with transaction.atomic():
-                after = actions.perform(verb, actor=self.actors[who], now=self.now, number=number, **given)
-        except Refused:
-            after = Whistle.objects.get(number=number)
-            assert after.version == whistle.version
-            assert Entry.objects.filter(stream=whistle.pk).count() == entries
-        else:
-            event(f"{verb} -> {after.state}")
-            assert after.version == whistle.version + 1
-            assert Entry.objects.filter(stream=whistle.pk).count() == entries + 1
+    def _call(self, number, who, verb, given, minutes):
+        self.attempt(Whistle, actions.perform, number, self.actors[who], verb, given, minutes)
 
     @invariant()
-    def somebody_answers_at_every_instant_and_the_database_agrees(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for whistle in Whistle.objects.filter(number__in=self.numbers, blown_at__isnull=False):
+    def somebody_answers_to_the_street_at_every_instant(self):
+        for whistle in Whistle.objects.filter(number__in=self.blown, blown_at__isnull=False):
             facts = queries.facts_of(whistle)
             assert gaps(facts, until=self.now) == []
             assert bool(answerable(facts, self.now)) is (whistle.state == "blown")
@@ -185,14 +172,14 @@ class Street(RuleBasedStateMachine):
 
     @invariant()
     def a_whistle_that_is_over_owes_nothing_and_has_somebody_who_ended_it(self):
-        over = Whistle.objects.filter(number__in=self.numbers, state__in=("ended", "withdrawn"))
+        over = Whistle.objects.filter(number__in=self.blown, state__in=("ended", "withdrawn"))
         assert not WhistleClock.objects.filter(summons__whistle__in=over, stopped_at=None).exists()
         for whistle in over.select_related("ended_by__unit", "unit"):
             assert whistle.ended_by.unit_id == whistle.unit_id
 
     @invariant()
     def everything_can_be_rebuilt_from_its_entries(self):
-        for whistle in Whistle.objects.filter(number__in=self.numbers[-2:]):
+        for whistle in Whistle.objects.filter(number__in=self.blown[-2:]):
             outcome = queries.replay(whistle)
             assert outcome.fits, outcome
         for taskforce in Taskforce.objects.all():
@@ -202,13 +189,4 @@ class Street(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_in_a_street_where_everybody_tries_everything_somebody_always_answers(harbour):
-    run(
-        Street,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=20,
-            phases=[Phase.generate],
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(Street, examples=3)
