@@ -28,10 +28,9 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def load() -> None:
-    """Import every face, compile every template and read every catalogue of translations. Needs no database."""
+    """Import every face and read every catalogue of translations. Needs no database. Templates are compiled in `warm`:
+    the port opens only after this."""
     import_module(settings.ROOT_URLCONF)
-    for name in templates():
-        get_template(name)
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Report")
@@ -55,12 +54,16 @@ def beside(application: Application) -> None:
 
 
 def warm(application: Application) -> None:
-    """Read the front page and the newest plan's page: the rulebook and the figures are in memory afterwards. Where
-    there is a plan, load what draws its charts as well; no picture is kept."""
+    """Read the front page and the newest plan's page: the rulebook and the figures are in memory afterwards. Then
+    compile every template and, where there is a plan, load what draws its charts; no picture is kept."""
     jurisdiction = organisation.jurisdiction(settings.JURISDICTION)
     read(application, reverse("portal:home"))
-    if published := plans_for(jurisdiction, now=timezone.now()):
-        read(application, reverse("portal:plan", args=[published[0].code]))
+    published = plans_for(jurisdiction, now=timezone.now())
+    for plan in published[:1]:
+        read(application, reverse("portal:plan", args=[plan.code]))
+    for name in templates():
+        get_template(name)
+    if published:
         charts.prepare()
 
 
