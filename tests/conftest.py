@@ -80,6 +80,7 @@ _choose_examples()
 pytest_plugins = ["tests.support.city", "tests.support.cast", "tests.support.server", "tests.support.browser"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items) -> None:
     """Tests in journeys/ and peers/ carry the mark of their folder; journeys through one city go to one worker."""
     for item in items:
