@@ -21,7 +21,7 @@ part checks scripts/check.sh
 part tests $pytest -q -n 2 --dist loadscope -m "not journey and not peer and not slow"
 part slow $pytest -q -n 2 --dist loadscope -m "slow and not journey and not peer"
 part peers $pytest -q -m peer
-part journeys $pytest -q -n 2 --dist loadgroup -m journey
+part journeys $pytest -q -m journey
 
 echo
 echo "==== skipped, and why"

@@ -15,7 +15,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import settings
 
 from answerable.ops import embedded
@@ -80,20 +79,9 @@ _choose_examples()
 pytest_plugins = ["tests.support.city", "tests.support.cast", "tests.support.server", "tests.support.browser"]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items) -> None:
-    """Tests in journeys/ and peers/ carry the mark of their folder; journeys through one city go to one worker."""
+    """Tests in journeys/ and peers/ carry the mark of their folder."""
     for item in items:
         for folder, mark in (("journeys", "journey"), ("peers", "peer")):
             if HERE / folder in item.path.parents:
                 item.add_marker(mark)
-        if HERE / "journeys" in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(_walks_through(item)))
-
-
-def _walks_through(item) -> str:
-    """What a journey is served by: one of the cities, the city with plans, or a server of its module's own."""
-    city = getattr(item, "callspec", None) and item.callspec.params.get("city_place")
-    if city:
-        return city.code
-    return "plans" if "plan_city" in item.fixturenames else item.path.stem
