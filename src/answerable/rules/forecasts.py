@@ -114,7 +114,7 @@ def _trend_of_level(measure: Measure, aim: Aim, known: list[Observation], settin
     usable: list[Point] = [(when, value) for when, value in points if value is not None]
     if len(usable) < settings.comparable_points:
         return None
-    slopes = [slope * 12 for slope in _slopes(usable)]
+    slopes = [slope * 12 for slope in slopes_of(usable)]
     slope, (newest, value) = statistics.median(slopes), usable[-1]
     left = (position(aim.until) - newest) / 12
     steps = (
@@ -126,12 +126,8 @@ def _trend_of_level(measure: Measure, aim: Aim, known: list[Observation], settin
     return _ranged(found, value, slopes, left, Fraction(1))
 
 
-def theil_sen(points: Sequence[Point]) -> Fraction:
-    """The median of the slopes of all pairs, exact; StatisticsError for fewer than two points."""
-    return statistics.median(_slopes(points))
-
-
-def _slopes(points: Sequence[Point]) -> list[Fraction]:
+def slopes_of(points: Sequence[Point]) -> list[Fraction]:
+    """The slopes of all pairs, exact; their median is the estimate of Theil and Sen."""
     return [(b[1] - a[1]) / (b[0] - a[0]) for a, b in combinations(points, 2)]
 
 
