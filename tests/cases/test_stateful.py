@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, invariant, rule
 
 from answerable.cases import actions, queries
-from answerable.cases.actions.work import rung_of
 from answerable.cases.models import Assignment, Callback, Case, Objection
 from answerable.organisation import queries as organisation
 from answerable.rules.access import citizen
@@ -17,7 +16,7 @@ from answerable.rules.lifecycle import CHOICES
 from answerable.rules.problems import Refused
 from answerable.rules.responsibility import Facts, answerable, gaps
 from tests.cases.conftest import REPLY
-from tests.support.stateful import Everybody, play
+from tests.support.stateful import Everybody, play, rung_of
 
 OFFICERS = (
     "works-handler", "works-head", "cleansing-handler", "transport-head", "north-handler", "mill-street-handler",

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from answerable.cases.actions.work import open_dispute
+from answerable.cases.models import Case
 from answerable.ledger.models import Entry
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Officer
@@ -20,6 +22,12 @@ from answerable.rules.problems import Refused
 
 START = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
 WHOLE_CITY = frozenset({"hotline", "coordination", "gov"})  # units that decide for others, on a rung or as the hotline
+
+
+def rung_of(case: Case) -> int:
+    """The rung the case's open dispute stands on; 0 without one."""
+    dispute = open_dispute(case)
+    return dispute.rung if dispute is not None else 0
 
 
 def play(machine: type[Everybody], examples: int) -> None:

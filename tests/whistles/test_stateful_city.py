@@ -14,14 +14,13 @@ from hypothesis.stateful import initialize, invariant, multiple, rule
 
 from answerable.cases import actions
 from answerable.cases import queries as cases
-from answerable.cases.actions.work import rung_of
 from answerable.cases.models import Case, Deferral
 from answerable.rules.problems import NotFound
 from answerable.whistles import queries
 from answerable.whistles.models import Subject, Summons, Whistle
 from tests.cases.conftest import OBJECTION
 from tests.cases.test_stateful import CATEGORIES, City
-from tests.support.stateful import play
+from tests.support.stateful import play, rung_of
 from tests.whistles.test_stateful import Street
 
 DECIDERS = ("hotline-dispatcher", "coordination-coordinator", "gov-leader", "north-head")

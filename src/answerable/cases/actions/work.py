@@ -131,12 +131,6 @@ def parties_of(case: Case, dispute: Objection | Consultation, candidates: Collec
     return {*candidates, *([case.lead_unit.code] if isinstance(dispute, Objection) else [])}
 
 
-def rung_of(case: Case) -> int:
-    """The rung the case's open dispute stands on; 0 without one."""
-    dispute = open_dispute(case)
-    return dispute.rung if dispute is not None else 0
-
-
 def open_dispute(case: Case) -> Objection | Consultation | None:
     """The objection or the consultation that waits for a ruling; there is never one of each."""
     objection = case.objections.filter(ruled_at=None).select_related("proposed_unit").first()

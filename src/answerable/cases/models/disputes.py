@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
@@ -52,6 +54,10 @@ class Objection(Dispute):
         ]
         indexes = [models.Index(fields=["rung"], condition=Q(ruled_at__isnull=True), name="objection_on_rung")]
 
+    @property
+    def began_at(self) -> datetime:
+        return self.filed_at
+
 
 class Consultation(Dispute):
     """會商: before dispatch, the units a matter may belong to are asked; until it ends all of them answer."""
@@ -69,3 +75,7 @@ class Consultation(Dispute):
             models.CheckConstraint(condition=Q(catalogue__in=CATALOGUE), name="consultation_catalogue"),
         ]
         indexes = [models.Index(fields=["rung"], condition=Q(ruled_at__isnull=True), name="consultation_on_rung")]
+
+    @property
+    def began_at(self) -> datetime:
+        return self.opened_at

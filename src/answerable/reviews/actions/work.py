@@ -14,9 +14,10 @@ from django.db import models, transaction
 
 from answerable.ledger.actions.record import Record
 from answerable.organisation import queries as organisation
-from answerable.organisation.models import Jurisdiction, Post, Unit
+from answerable.organisation.models import Jurisdiction, Post
 from answerable.organisation.queries import Rulebook
 from answerable.reviews.models import Issue, Review, ReviewDecision
+from answerable.reviews.queries.around import around_issue
 from answerable.rules import reviewing
 from answerable.rules.access import Actor
 from answerable.rules.problems import NotAllowed, NotFound, Problem, Refused, Stale
@@ -106,21 +107,13 @@ def on_issue(
         if row is None:
             raise NotFound(Problem("no_such_issue"))
         state = "open" if row.settled_at is None else "settled"
-        last = row.answers.exclude(answered_at=None).select_related("answered_by").last()
-        answerer = last.answered_by.code if last is not None and last.answered_by is not None else ""
-        check(verb, actor, chair=chair_of(row).code, state=state, holder=row.unit.code, answerer=answerer)
+        check(verb, actor, state=state, **around_issue(row))
         if version is not None and version != row.version:
             raise Stale(Problem("review_moved_on"))
         work = _work(verb, row, actor, now)
         yield work
         work.set(row, version=row.version + 1)
         work.record.write()
-
-
-def chair_of(issue: Issue) -> Unit:
-    """The unit that chairs the newest joint review the issue came to; else the coordinator's."""
-    item = issue.items.select_related("review__unit").order_by("-review__due_on").first()
-    return item.review.unit if item is not None else organisation.rulebook(issue.jurisdiction).coordinator_unit
 
 
 def _locked_review(actor: Actor, number: str) -> Review:

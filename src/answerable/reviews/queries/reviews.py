@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
-from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction
 from answerable.plans.models import Plan
 from answerable.reviews.models import AgendaItem, Attendance, Issue, IssueAnswer, Review, ReviewDecision
+from answerable.reviews.queries.around import around_issue
 from answerable.reviews.queries.report import decision_state
 from answerable.rules import reviewing
 from answerable.rules.access import Actor
@@ -161,11 +161,7 @@ def _issues(jurisdiction: Jurisdiction) -> QuerySet[Issue]:
 def _shown(issue: Issue, actor: Actor, now: datetime) -> IssueShown:
     answers = list(issue.answers.all())
     waiting = next((row for row in answers if row.answered_at is None and row.ended_at is None), None)
-    item = next(iter(issue.items.all()), None)
-    chair = (item.review.unit if item is not None else organisation.rulebook(issue.jurisdiction).coordinator_unit).code
-    state = "open" if issue.settled_at is None else "settled"
-    answerer = next((row.answered_by.code for row in reversed(answers) if row.answered_by is not None), "")
-    verbs = _verbs(ISSUE_VERBS, actor, state, chair=chair, holder=issue.unit.code, answerer=answerer)
+    verbs = _verbs(ISSUE_VERBS, actor, "open" if issue.settled_at is None else "settled", **around_issue(issue))
     silent = waiting is not None and (waiting.silent_at is not None or waiting.due_at <= now)
     return IssueShown(
         issue, answers, waiting, silent, tuple(v for v in verbs if v != "answer_issue" or waiting is not None)

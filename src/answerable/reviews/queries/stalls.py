@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from answerable.cases.actions.work import open_dispute
 from answerable.cases.models import Assignment, Case, Consultation, Objection
 from answerable.organisation import queries as organisation
 from answerable.organisation.models import Jurisdiction, Unit
@@ -135,10 +136,8 @@ def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
 def _dispute(case: Case, now: datetime) -> Stall:
     """A dispute is held by whoever must rule on the rung where it stands."""
     book = organisation.rulebook(case.jurisdiction)
-    objection = case.objections.filter(ruled_at=None).first()
-    consultation = case.consultations.filter(ruled_at=None).first() if objection is None else None
-    dispute = objection or consultation
-    since = objection.filed_at if objection else consultation.opened_at if consultation else case.opened_at
+    dispute = open_dispute(case)
+    since = dispute.began_at if dispute is not None else case.opened_at
     rungs = {rung.level: rung for rung in book.ladder}
     rung = rungs.get(dispute.rung) if dispute is not None else None
     unit = book.units[rung.unit.code] if rung is not None else book.coordinator_unit
