@@ -104,3 +104,14 @@ def _reread_the_rulebook():
     """A ruling changes the catalogue; what was kept of it in memory must not outlive the test that made it."""
     yield
     organisation.forget()
+
+
+@pytest.fixture
+def flagged(do):
+    """flagged(case, "works") or flagged(case, "hotline", "hotline-callback") -> the case, with that on the record."""
+
+    def flag(case, unit: str, post: str = "") -> Case:
+        about = {"unit_code": unit, "post_code": post, "reason": "The citizen names them"}
+        return do(case, "coordination-coordinator", "flag_interest", **about)
+
+    return flag

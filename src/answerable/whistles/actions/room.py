@@ -16,7 +16,7 @@ from answerable.rules.whistle import RATERS, rating_problem
 from answerable.whistles.actions import blowing
 from answerable.whistles.actions.notices import tell_post
 from answerable.whistles.actions.work import Work, unit_in
-from answerable.whistles.models import Document, Rating, Task
+from answerable.whistles.models import Document, Rating, Task, Taskforce, Whistle
 
 TITLE_LENGTH = 200
 
@@ -57,7 +57,7 @@ def add_task(
     check_span(begins, due_at)
     task = Task(
         whistle=work.whistle, unit=unit, post=post_for(work.book, unit, post_code), title=title_of(title),
-        after=_task(work, after, "after") if after else None, since=begins, due_at=due_at,
+        after=task_in(work.whistle, after, "after") if after else None, since=begins, due_at=due_at,
     )  # fmt: skip
     work.record.add(task)
     posts = [unit.head_post] if unit.code != work.actor.unit else []
@@ -66,10 +66,9 @@ def add_task(
         tell_post(work, post, "whistle_task", unit=unit, task=task.title, due=due_at)
 
 
-def _task(work: Work, key: str, field: str) -> Task:
-    found = next(
-        (task for task in work.whistle.tasks.select_related("unit", "after") if str(task.pk) == str(key)), None
-    )
+def task_in(room: Whistle | Taskforce, key: str, field: str) -> Task:
+    """A task of a whistle or a taskforce by its key; Refused at that field when there is none."""
+    found = next((task for task in room.tasks.select_related("unit", "after") if str(task.pk) == str(key)), None)
     if found is None:
         raise Refused(Problem("no_such_task", field))
     return found
@@ -77,7 +76,7 @@ def _task(work: Work, key: str, field: str) -> Task:
 
 def report_task(work: Work, *, task: str, words: str) -> None:
     """The unit that has a task says what it did; a task that comes after another waits for that one."""
-    row = _task(work, task, "task")
+    row = task_in(work.whistle, task, "task")
     check_reporter(row, work.actor.unit)
     work.record.set(row, done_at=work.now, report=words_of(words, "words"))
 

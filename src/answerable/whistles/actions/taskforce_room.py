@@ -8,7 +8,7 @@ from answerable.cases.actions.files import keep
 from answerable.cases.actions.inputs import words_of
 from answerable.organisation.files import Upload
 from answerable.rules.problems import Problem, Refused
-from answerable.whistles.actions.room import check_reporter, check_span, post_for, task_of, title_of
+from answerable.whistles.actions.room import check_reporter, check_span, post_for, task_in, task_of, title_of
 from answerable.whistles.actions.taskforce_acting import Work, tell
 from answerable.whistles.actions.work import post_of, unit_in
 from answerable.whistles.models import Document, Minute, Task
@@ -26,24 +26,17 @@ def add_task(
     check_span(begins, due_at)
     task = Task(
         taskforce=work.taskforce, unit=unit, post=post_for(work.book, unit, post_code),
-        title=title_of(title), after=_task(work, after, "after") if after else None, since=begins, due_at=due_at,
+        title=title_of(title), after=task_in(work.taskforce, after, "after") if after else None,
+        since=begins, due_at=due_at,
     )  # fmt: skip
     work.record.add(task)
     if unit.code != work.actor.unit:
         tell(work, task.post, "taskforce_task", unit=unit, task=task.title, due=due_at)
 
 
-def _task(work: Work, key: str, field: str) -> Task:
-    tasks = work.taskforce.tasks.select_related("unit", "after")
-    found = next((task for task in tasks if str(task.pk) == str(key)), None)
-    if found is None:
-        raise Refused(Problem("no_such_task", field))
-    return found
-
-
 def report_task(work: Work, *, task: str, words: str) -> None:
     """The unit that has a task says what it did."""
-    row = _task(work, task, "task")
+    row = task_in(work.taskforce, task, "task")
     check_reporter(row, work.actor.unit)
     work.record.set(row, done_at=work.now, report=words_of(words, "words"))
 
